@@ -1,0 +1,58 @@
+"""Catalogues of the interface, and how the sentences of the policy get into them.
+
+A rule of a process is a method whose docstring is its sentence: shown beside a button that is not yet available and in
+the generated tables. `extract_rules` gives those sentences to Babel, beside everything marked with `N_`, `_l` and `_`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from typing import IO, Any
+
+from babel.messages.extract import extract_python
+
+Message = tuple[int, str | None, Any, list[str]]
+
+
+def sentence(docstring: str) -> str:
+    """Return a docstring's first paragraph on one line, which is the msgid of the rule."""
+    return " ".join(docstring.strip().split("\n\n", 1)[0].split())
+
+
+def rule_names(process: ast.ClassDef) -> set[str]:
+    """Return the names that a process class gives as `validators=` of its transitions."""
+    given = (
+        keyword.value
+        for node in ast.walk(process)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "validators"
+    )
+    return {
+        node.value
+        for value in given
+        for node in ast.walk(value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the sentence of each rule of the process classes in a module's source."""
+    for process in (node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)):
+        names = rule_names(process)
+        for method in process.body:
+            if isinstance(method, ast.FunctionDef) and method.name in names:
+                docstring = ast.get_docstring(method)
+                if docstring:
+                    yield method.lineno, sentence(docstring)
+
+
+def extract_rules(
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Message]:
+    """Extract the marked texts of a process file and the sentences of its rules (a Babel extraction method)."""
+    yield from extract_python(fileobj, keywords, comment_tags, options)
+    fileobj.seek(0)
+    for line, text in rule_sentences(fileobj.read().decode()):
+        yield line, None, text, ["A rule"]
