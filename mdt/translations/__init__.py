@@ -1,7 +1,7 @@
 """Catalogues of the interface, and how the sentences of the policy get into them.
 
-A rule of a process is a method whose docstring is its sentence: shown beside a button that is not yet available and in
-the generated tables. `extract_rules` gives those sentences to Babel, beside everything marked with `N_`, `_l` and `_`.
+A rule of a process is a method whose docstring is its sentence: shown beside a button not yet available
+and in the generated tables. `extract_rules` gives those to Babel, beside everything marked with `N_`.
 """
 
 from __future__ import annotations
@@ -20,27 +20,11 @@ def sentence(docstring: str) -> str:
     return " ".join(docstring.strip().split("\n\n", 1)[0].split())
 
 
-def rule_names(process: ast.ClassDef) -> set[str]:
-    """Return the names that a process class gives as `validators=` of its transitions."""
-    given = (
-        keyword.value
-        for node in ast.walk(process)
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-        if keyword.arg == "validators"
-    )
-    return {
-        node.value
-        for value in given
-        for node in ast.walk(value)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
 def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the sentence of each rule of the process classes in a module's source."""
-    for process in (node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)):
-        names = rule_names(process)
+    """Yield the line and the sentence of each rule: a method that a transition names as its validator."""
+    module = ast.parse(source)
+    names = {n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    for process in (node for node in module.body if isinstance(node, ast.ClassDef)):
         for method in process.body:
             if isinstance(method, ast.FunctionDef) and method.name in names:
                 docstring = ast.get_docstring(method)
@@ -51,7 +35,7 @@ def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
 def extract_rules(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[Message]:
-    """Extract the marked texts of a process file and the sentences of its rules (a Babel extraction method)."""
+    """Extract a process file's marked texts and its rules' sentences (a Babel extraction method)."""
     yield from extract_python(fileobj, keywords, comment_tags, options)
     fileobj.seek(0)
     for line, text in rule_sentences(fileobj.read().decode()):
