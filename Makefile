@@ -28,6 +28,7 @@ help: ## Print this list
 # ---------------------------------------------------------------------------------------------- to begin with
 
 setup: $(PROJECT_INSTALLED) $(PAPERS_READY) $(CATALOGUES) ## Install everything the application needs (again: does nothing)
+	@:
 
 demo: setup ## Start the demo: web server and worker on http://127.0.0.1:8000, with fictional cases
 	@exec $(BIN)/mdt demo
@@ -93,6 +94,7 @@ $(PAPERS_READY): .ci/ensure | $(VENV_MADE)
 	@touch $@
 
 setup-test: $(TESTS_READY)
+	@:
 
 $(TESTS_READY): .ci/ensure | $(VENV_MADE)
 	@.ci/ensure tests
