@@ -1,0 +1,82 @@
+"""The membership (lidmaatschap): who may act for an organisation, or for the accrediting body itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from statemachine import Event, State
+
+from workflows.base import Begin, N_, Refused, Workflow
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipFacts:
+    """What the rules on a membership may look at."""
+
+    already_member: bool = False
+    organisation_is_known: bool = False
+    invitation_is_valid: bool = True
+    is_coordinator: bool = False
+    other_coordinators: int = 0
+
+
+class MembershipWorkflow(Workflow):
+    """How a person comes to act for an organisation, and stops doing so."""
+
+    title = N_("Membership")
+
+    # -- where it can be ------------------------------------------------------------------------------------------
+    invited = State(N_("Invitation sent"), initial=True)
+    confirmed = State(N_("Member"))
+    denied = State(N_("Invitation declined"), final=True)
+    ended = State(N_("Membership ended"), final=True)
+
+    # -- what can happen ------------------------------------------------------------------------------------------
+    begins = {
+        "register": Begin("confirmed", N_("Register an organisation"), ("organisation_is_new",)),
+        "invite": Begin("invited", N_("Invite a colleague"), ("not_a_member_yet",)),
+    }
+    accept = Event(invited.to(confirmed, validators="invitation_is_still_valid"), name=N_("Accept the invitation"))
+    decline = Event(invited.to(denied), name=N_("Refuse the invitation"))
+    invite_again = Event(invited.to.itself(), name=N_("Send the invitation again"))
+    end = Event(confirmed.to(ended, validators="a_coordinator_remains"), name=N_("End the membership"))
+
+    # -- who may --------------------------------------------------------------------------------------------------
+    who = {
+        "register": {Role.PUBLIC},
+        "invite": {Role.ORGANISATION, Role.OFFICE},
+        "accept": {Role.INVITED},
+        "decline": {Role.INVITED},
+        "invite_again": {Role.ORGANISATION, Role.OFFICE},
+        "end": {Role.ORGANISATION, Role.COLLEAGUE, Role.OFFICE},
+    }
+    acts_next = {"invited": Role.INVITED}
+
+    # -- what follows ---------------------------------------------------------------------------------------------
+    tell = {
+        "register": {Role.ORGANISATION},
+        "invite": {Role.INVITED},
+        "invite_again": {Role.INVITED},
+    }
+
+    # -- the rules ------------------------------------------------------------------------------------------------
+    def organisation_is_new(self) -> None:
+        """An organisation is registered once, under its KVK number."""
+        if self.facts.organisation_is_known:
+            raise Refused(N_("This KVK number is registered already. Ask a colleague to invite you."), field="kvk_number")
+
+    def not_a_member_yet(self) -> None:
+        """Nobody is invited twice."""
+        if self.facts.already_member:
+            raise Refused(N_("This person is a member or has been invited already."), field="email")
+
+    def invitation_is_still_valid(self) -> None:
+        """An invitation is valid for fourteen days; it can be sent again."""
+        if not self.facts.invitation_is_valid:
+            raise Refused(N_("This invitation has expired. Ask for a new one."))
+
+    def a_coordinator_remains(self) -> None:
+        """An organisation keeps at least one coordinator."""
+        if self.facts.is_coordinator and self.facts.other_coordinators < 1:
+            raise Refused(N_("An organisation keeps at least one coordinator. Invite another coordinator first."))
