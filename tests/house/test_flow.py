@@ -21,7 +21,7 @@ OF_A_REQUEST = {
 
 
 def sends(path: Path) -> list[str]:
-    """Return the places where a file moves a machine: `.send(…)`, `.move(…)` or `.open_with(…)` of a process."""
+    """Return the places where a file moves a machine: `.send(…)`, `.move(…)` or `.open_with(…)`."""
     return [
         f"{short(path)}:{node.lineno}: .{node.func.attr}(…)"
         for node in ast.walk(tree(path))
@@ -72,7 +72,7 @@ def test_services_know_no_request() -> None:
         if name in OF_A_REQUEST
     ]
     assert not found, (
-        f"Take what the request knows as an argument (the actor, the language, the form's data):{listed(found)}"
+        f"Take what the request knows as an argument (the actor, the language, the data):{listed(found)}"
     )
 
 

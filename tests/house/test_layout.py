@@ -7,8 +7,8 @@ import pytest
 from tests.house.source import ROOT, files, imported, listed, short, under
 
 AT_THE_ROOT = {
-    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "publiccode.yml", "pyproject.toml", "requirements.lock",
-    "mdt", "templates", "tests", "workflows",
+    "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "publiccode.yml", "pyproject.toml",
+    "requirements.lock", "mdt", "templates", "tests", "workflows",
 }  # fmt: skip
 LONGEST = 400
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -16,18 +16,18 @@ NEVER = {
     r"{%-?\s*autoescape\s+false": "escape always",
 }
 NOT_ON_PAGES = {
-    r"<script(?![^>]*\bsrc=)[^>]*>": "put the script in mdt/static/js and refer to it with src",
-    r"<style\b": "put the style in mdt/static/css",
+    r"<script(?![^>]*\bsrc=)[^>]*>": "put the script in mdt/static and refer to it with src",
+    r"<style\b": "put the style in a sheet in mdt/static",
     r"\sstyle\s*=": "give it a class; the content security policy refuses inline styles",
-    r"\son[a-z]+\s*=\s*[\"']": "listen from mdt/static/js; the content security policy refuses inline handlers",
-    r"(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//(?!www\.w3\.org)": "pages load and link nothing from elsewhere by themselves",
+    r"\son[a-z]+\s*=\s*[\"']": "listen from a script in mdt/static instead",
+    r"(?:src|href)\s*=\s*[\"']\s*(?:https?:)?//(?!www\.w3\.org)": "pages load nothing from elsewhere",
     r"javascript:": "pages work without JavaScript",
 }
 LINKS_ELSEWHERE_ALLOWED = re.compile(r"<a\b[^>]*$")
 
 
 def occurrences(path: Path, patterns: dict[str, str]) -> list[str]:
-    """Return each line of a template that matches a pattern, with the way out. Links for people to follow are fine."""
+    """Return each line of a template that matches a pattern, with the way out; links to follow are fine."""
     text = re.sub(r"{#.*?#}", lambda m: re.sub(r"[^\n]", " ", m.group()), path.read_text(), flags=re.DOTALL)
     found = []
     for pattern, remedy in patterns.items():

@@ -38,11 +38,9 @@ def messages(language: str) -> list[Message]:
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the sources ask for today."""
     template = tmp_path_factory.mktemp("texts") / "messages.pot"
-    keywords = ["-k", "_l", "-k", "N_", "-k", "_n:1,2"]
-    subprocess.run(
-        [Path(sys.executable).with_name("pybabel"), "-q", "extract", "-F", "pyproject.toml", *keywords, "-o", template, "."],
-        cwd=ROOT, check=True,
-    )  # fmt: skip
+    pybabel = Path(sys.executable).with_name("pybabel")
+    options = ["-F", "pyproject.toml", "-k", "_l", "-k", "N_", "-k", "_n:1,2", "-o", template]
+    subprocess.run([pybabel, "-q", "extract", *options, "."], cwd=ROOT, check=True)
     with template.open("rb") as file:
         return read_po(file)
 
