@@ -18,9 +18,7 @@ def files() -> tuple[Path, ...]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    return tuple(
-        path for name in sorted(listed.stdout.split("\0")) if name and (path := ROOT / name).is_file()
-    )
+    return tuple(path for name in sorted(listed.stdout.split("\0")) if name and (path := ROOT / name).is_file())
 
 
 def under(*folders: str, suffix: str = ".py") -> list[Path]:

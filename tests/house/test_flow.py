@@ -45,9 +45,7 @@ def assignments_to_status(path: Path) -> list[str]:
             if isinstance(target, ast.Attribute) and target.attr == "status":
                 found.append(f"{short(path)}:{target.lineno}: .status = …")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "values":
-            found += [
-                f"{short(path)}:{node.lineno}: values(status=…)" for k in node.keywords if k.arg == "status"
-            ]
+            found += [f"{short(path)}:{node.lineno}: values(status=…)" for k in node.keywords if k.arg == "status"]
     return found
 
 
@@ -58,22 +56,13 @@ def test_only_fire_moves_a_machine() -> None:
 
 def test_only_fire_writes_a_status() -> None:
     found = [one for path in under("mdt/") if short(path) != FIRE for one in assignments_to_status(path)]
-    assert not found, (
-        f"A status is written by services.transitions.fire alone, with its event:{listed(found)}"
-    )
+    assert not found, f"A status is written by services.transitions.fire alone, with its event:{listed(found)}"
 
 
 def test_services_know_no_request() -> None:
     layers = ("mdt/services/", "mdt/models/", "mdt/access", "mdt/jobs", "mdt/extensions")
-    found = [
-        f"{short(p)}:{line}: {name}"
-        for p in under(*layers)
-        for name, line in imported(p)
-        if name in OF_A_REQUEST
-    ]
-    assert not found, (
-        f"Take what the request knows as an argument (the actor, the language, the data):{listed(found)}"
-    )
+    found = [f"{short(p)}:{line}: {name}" for p in under(*layers) for name, line in imported(p) if name in OF_A_REQUEST]
+    assert not found, f"Take what the request knows as an argument (the actor, the language, the data):{listed(found)}"
 
 
 def test_services_never_commit() -> None:
@@ -83,19 +72,13 @@ def test_services_never_commit() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     ]
-    assert not found, (
-        f"The request or the job commits, once, on success; flush here if you need an id:{listed(found)}"
-    )
+    assert not found, f"The request or the job commits, once, on success; flush here if you need an id:{listed(found)}"
 
 
 def test_the_policy_is_loaded_without_any_framework() -> None:
     program = "import sys, workflows; print(*{name.split('.')[0] for name in sys.modules})"
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    unwanted = {"flask", "sqlalchemy", "wtforms", "flask_babel", "weasyprint", "mdt"} & set(
-        loaded.stdout.split()
-    )
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    unwanted = {"flask", "sqlalchemy", "wtforms", "flask_babel", "weasyprint", "mdt"} & set(loaded.stdout.split())
     assert not unwanted, f"workflows loads {sorted(unwanted)}: policy is plain Python"
 
 
@@ -108,9 +91,7 @@ def test_weasyprint_is_imported_late() -> None:
         or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("weasyprint"))
     ]
     program = "import sys, mdt; mdt.create_app; print('weasyprint' in sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "False", (
         f"Only the worker pays for WeasyPrint: import it where it renders:{listed(found)}"
     )

@@ -33,9 +33,7 @@ def test_no_file_outgrows_its_reader() -> None:
 def test_every_file_is_named_after_what_it_is_about() -> None:
     found = [short(p) for p in files() if {p.stem, *p.relative_to(ROOT).parts[:-1]} & DRAWERS]
     found = [name for name in found if "vendor" not in name]
-    assert not found, (
-        f"Name these after their noun; a drawer for everything is a file nobody finds:{listed(found)}"
-    )
+    assert not found, f"Name these after their noun; a drawer for everything is a file nobody finds:{listed(found)}"
 
 
 @pytest.mark.parametrize("path", under("tests/workflows/"), ids=short)
@@ -45,9 +43,5 @@ def test_tests_of_the_policy_need_no_framework(path: object) -> None:
 
     assert isinstance(path, Path)
     allowed = POLICY_MAY_IMPORT | sys.stdlib_module_names
-    found = [
-        f"{short(path)}:{line}: {name}" for name, line in imported(path) if name.split(".")[0] not in allowed
-    ]
-    assert not found, (
-        f"Give the rules their facts as plain data; move what needs the app to tests/mdt:{listed(found)}"
-    )
+    found = [f"{short(path)}:{line}: {name}" for name, line in imported(path) if name.split(".")[0] not in allowed]
+    assert not found, f"Give the rules their facts as plain data; move what needs the app to tests/mdt:{listed(found)}"

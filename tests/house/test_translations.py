@@ -76,9 +76,5 @@ def test_translations_keep_their_placeholders() -> None:
 def test_the_catalogue_holds_what_the_sources_ask_for(language: str, extracted: Catalog) -> None:
     known = {both(message.id)[0] for message in messages(language)}
     asked = {both(message.id)[0] for message in extracted if message.id}
-    assert not asked - known, (
-        f"Texts without an entry; {REMEDY}:{listed([repr(one) for one in asked - known])}"
-    )
-    assert not known - asked, (
-        f"Entries that nothing asks for; {REMEDY}:{listed([repr(one) for one in known - asked])}"
-    )
+    assert not asked - known, f"Texts without an entry; {REMEDY}:{listed([repr(one) for one in asked - known])}"
+    assert not known - asked, f"Entries that nothing asks for; {REMEDY}:{listed([repr(one) for one in known - asked])}"
