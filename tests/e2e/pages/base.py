@@ -1,4 +1,4 @@
-"""What all pages have in common. A page object says what a person can do; what leads elsewhere returns the next page."""
+"""What all pages share. A page object says what a person can do; what leads elsewhere returns the next page."""
 
 from __future__ import annotations
 
