@@ -12,8 +12,6 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_python
 
-Message = tuple[int, str | None, Any, list[str]]
-
 
 def sentence(docstring: str) -> str:
     """Return a docstring's first paragraph on one line, which is the msgid of the rule."""
@@ -33,8 +31,8 @@ def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
 
 
 def extract_rules(
-    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
-) -> Iterator[Message]:
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
+) -> Iterator[tuple[Any, ...]]:
     """Extract a process file's marked texts and its rules' sentences (a Babel extraction method)."""
     yield from extract_python(fileobj, keywords, comment_tags, options)
     fileobj.seek(0)
