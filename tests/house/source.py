@@ -14,11 +14,9 @@ ROOT = Path(__file__).parents[2]
 @lru_cache(maxsize=1)
 def files() -> tuple[Path, ...]:
     """Return every file of the project: those in version control, and new ones that are not ignored."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return tuple(path for name in sorted(listed.stdout.split("\0")) if name and (path := ROOT / name).is_file())
+    asked = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    names = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    return tuple(path for name in sorted(names) if name and (path := ROOT / name).is_file())
 
 
 def under(*folders: str, suffix: str = ".py") -> list[Path]:
