@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from inspect import cleandoc
 from typing import Any, ClassVar
 
@@ -12,10 +12,17 @@ from statemachine import StateMachine
 from statemachine.exceptions import TransitionNotAllowed
 
 from workflows.marker import N_
-from workflows.roles import LABELS, Role
+from workflows.roles import Role
 
 __all__ = [
-    "Begin", "DefinitionError", "N_", "NotNow", "NotPermitted", "Refused", "Row", "Workflow",
+    "N_",
+    "Begin",
+    "DefinitionError",
+    "NotNow",
+    "NotPermitted",
+    "Refused",
+    "Row",
+    "Workflow",
 ]  # fmt: skip
 
 
@@ -145,7 +152,7 @@ class Workflow(StateMachine):
         return None
 
     @classmethod
-    @lru_cache(maxsize=None)
+    @cache
     def rows(cls) -> tuple[Row, ...]:
         """The whole policy as rows, beginning events first, then in the order of the process file."""
         rows = [cls._row(None, event, b.to, b.name, b.validators) for event, b in cls.begins.items()]
@@ -169,13 +176,13 @@ class Workflow(StateMachine):
                    (papers,) if isinstance(papers, str) else tuple(papers), frozenset(cls.tell.get(event, ())))  # fmt: skip
 
     @classmethod
-    @lru_cache(maxsize=None)
+    @cache
     def table(cls) -> Mapping[tuple[str | None, str], Row]:
         """The policy by (state, event): what lists and buttons read instead of building machines."""
         return {(row.source, row.event): row for row in cls.rows()}
 
     @classmethod
-    @lru_cache(maxsize=None)
+    @cache
     def event_names(cls) -> frozenset[str]:
         """Every event of the process, the beginning ones included."""
         return frozenset(row.event for row in cls.rows())
@@ -213,15 +220,14 @@ class Workflow(StateMachine):
             raise DefinitionError(f"{cls.__name__}: by_post or acts_next names unknown words: {sorted(unknown)}")
         if both := events & states:
             raise DefinitionError(f"{cls.__name__}: {sorted(both)} is a state and an event; the library loses one")
-        for row in cls.rows():
-            for rule in row.rules:
-                if not cls.sentence(rule):
-                    raise DefinitionError(f"{cls.__name__}.{rule} has no docstring; it is the rule's sentence")
+        cls._check_sentences()
         for state, role in cls.acts_next.items():
             if not any(row.source == state and role in row.who for row in cls.rows()):
                 raise DefinitionError(f"{cls.__name__}: in {state} {role} is expected to act but may do nothing")
 
-
-def who_may(roles: Iterable[Role]) -> str:
-    """The labels of roles, as message ids joined by commas, for logs; pages translate each label themselves."""
-    return ", ".join(LABELS[role] for role in sorted(roles))
+    @classmethod
+    def _check_sentences(cls) -> None:
+        for row in cls.rows():
+            for rule in row.rules:
+                if not cls.sentence(rule):
+                    raise DefinitionError(f"{cls.__name__}.{rule} has no docstring; it is the rule's sentence")

@@ -7,7 +7,7 @@ from datetime import date
 
 from statemachine import Event, State
 
-from workflows.base import Begin, N_, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow
 from workflows.roles import Role
 
 
@@ -44,9 +44,12 @@ class VisitWorkflow(Workflow):
 
     # -- what can happen ------------------------------------------------------------------------------------------
     begins = {
-        "propose": Begin("proposed", N_("Propose a visit"),
-                         ("application_is_in_assessment", "one_visit_at_a_time", "dates_are_to_come", "place_is_named")),
-    }  # fmt: skip
+        "propose": Begin(
+            "proposed",
+            N_("Propose a visit"),
+            ("application_is_in_assessment", "one_visit_at_a_time", "dates_are_to_come", "place_is_named"),
+        ),
+    }
     agree = Event(proposed.to(agreed, validators="date_was_offered"), name=N_("Agree to a date"))
     ask_other_date = Event(
         proposed.to(counter_proposed, validators="dates_are_to_come")

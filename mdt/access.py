@@ -1,0 +1,171 @@
+"""Who is what towards a case, and which cases somebody can see at all. The only place that turns rows into roles."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, false, or_, select, true
+
+from mdt.models import (
+    Accreditation,
+    Application,
+    Assessment,
+    Membership,
+    Organisation,
+    Person,
+    Visit,
+    db,
+)
+from workflows.roles import Role
+
+STAFF = {"office": Role.OFFICE, "board": Role.BOARD}
+WORKING = ("open", "submitted")
+
+
+@dataclass(frozen=True)
+class System:
+    """The actor of timers and of what follows from an event by itself."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody without an account, as when an organisation is registered."""
+
+
+Actor = Person | System | Visitor
+SYSTEM = System()
+
+
+def standing(person: Person) -> list[Membership]:
+    """The functions that a person holds now, read once per session and person."""
+    cache: dict[uuid.UUID, list[Membership]] = db.session.info.setdefault("standing", {})
+    if person.id not in cache:
+        query = select(Membership).where(Membership.person_id == person.id, Membership.status == "confirmed")
+        cache[person.id] = list(db.session.scalars(query))
+    return cache[person.id]
+
+
+def forget_standing() -> None:
+    """Drop what `standing` remembers: a membership changed, or the transaction ended."""
+    db.session.info.pop("standing", None)
+
+
+def functions(person: Person) -> frozenset[str]:
+    """The names of the functions that a person holds: coordinator, colleague, office, assessor, board."""
+    return frozenset(membership.function for membership in standing(person))
+
+
+def organisations_of(person: Person) -> list[uuid.UUID]:
+    """The organisations for which a person may act."""
+    return [m.organisation_id for m in standing(person) if m.organisation_id is not None]
+
+
+def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
+    """The roles of an actor towards one subject: an application, assessment, visit, accreditation or membership."""
+    if isinstance(actor, System):
+        return frozenset({Role.SYSTEM})
+    if isinstance(actor, Visitor):
+        return frozenset({Role.PUBLIC})
+    roles = {STAFF[name] for name in functions(actor) if name in STAFF}
+    if isinstance(subject, Membership):
+        return frozenset(_towards_membership(actor, subject, roles))
+    if isinstance(subject, Organisation):
+        return frozenset(roles | _in_organisation(actor, subject.id))
+    if isinstance(subject, Assessment):
+        return frozenset(roles | ({Role.ASSESSOR} if subject.assessor_id == actor.id else set()))
+    application = subject.application if isinstance(subject, Visit) else subject
+    roles |= _in_organisation(actor, application.organisation_id)
+    if isinstance(application, Application) and "assessor" in functions(actor):
+        roles |= _as_assessor(actor, application)
+    return frozenset(roles)
+
+
+def _in_organisation(person: Person, organisation_id: uuid.UUID | None) -> set[Role]:
+    names = {m.function for m in standing(person) if m.organisation_id == organisation_id and organisation_id}
+    found = {Role.ORGANISATION} if "coordinator" in names else set()
+    return found | ({Role.COLLEAGUE} if "colleague" in names else set())
+
+
+def _as_assessor(person: Person, application: Application) -> set[Role]:
+    query = select(Assessment.lead).where(
+        Assessment.application_id == application.id,
+        Assessment.assessor_id == person.id,
+        Assessment.status.in_(WORKING),
+    )
+    lead = db.session.scalar(query)
+    if lead is None:
+        return set()
+    return {Role.ASSESSOR, Role.LEAD_ASSESSOR if lead else Role.SECOND_ASSESSOR}
+
+
+def _towards_membership(person: Person, membership: Membership, staff: set[Role]) -> set[Role]:
+    roles = set()
+    if membership.organisation_id is None:
+        roles |= staff & {Role.OFFICE}
+    else:
+        roles |= _in_organisation(person, membership.organisation_id) & {Role.ORGANISATION}
+    if membership.person_id == person.id:
+        roles.add(Role.COLLEAGUE)
+    if membership.status == "invited" and membership.email.casefold() == person.email.casefold():
+        roles.add(Role.INVITED)
+    return roles
+
+
+def visible(query: Select[Any], person: Person) -> Select[Any]:
+    """Narrow a select on applications, assessments, visits, accreditations, organisations or memberships to what a
+    person can see. What falls outside does not exist for them (404).
+    """
+    entity = query.column_descriptions[0]["entity"]
+    return query.where(_SCOPES[entity](person))
+
+
+def _applications(person: Person) -> Any:
+    names = functions(person)
+    if names & {"office"}:
+        return true()
+    conditions = [Application.organisation_id.in_(organisations_of(person))]
+    if "board" in names:
+        conditions.append(Application.status != "draft")
+    if "assessor" in names:
+        working = select(Assessment.application_id).where(
+            Assessment.assessor_id == person.id, Assessment.status.in_(WORKING)
+        )
+        conditions.append(Application.id.in_(working))
+    return or_(*conditions)
+
+
+def _assessments(person: Person) -> Any:
+    """The office and the board see that assessments exist; what is in them stays shut until both are in."""
+    return true() if functions(person) & {"office", "board"} else Assessment.assessor_id == person.id
+
+
+def _visits(person: Person) -> Any:
+    return Visit.application_id.in_(select(Application.id).where(_applications(person)))
+
+
+def _of_organisation(column: Any) -> Any:
+    def scope(person: Person) -> Any:
+        return true() if functions(person) & {"office", "board"} else column.in_(organisations_of(person))
+
+    return scope
+
+
+def _memberships(person: Person) -> Any:
+    coordinated = [m.organisation_id for m in standing(person) if m.function == "coordinator"]
+    own = Membership.person_id == person.id
+    staff = Membership.organisation_id.is_(None) if "office" in functions(person) else false()
+    return or_(own, Membership.organisation_id.in_(coordinated), staff)
+
+
+_SCOPES: dict[type, Any] = {
+    Application: _applications,
+    Assessment: _assessments,
+    Visit: _visits,
+    Accreditation: _of_organisation(Accreditation.organisation_id),
+    Organisation: _of_organisation(Organisation.id),
+    Membership: _memberships,
+}

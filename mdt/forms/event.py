@@ -1,0 +1,55 @@
+"""The form of an event. An event without one of its own gets the fallback: nothing but its button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired
+
+from mdt.forms.fields import DayField
+
+# What a form's own fields say that is not a fact for the rules.
+BOOKKEEPING = {"csrf_token", "version"}
+
+
+class EventForm(FlaskForm):
+    """What every event's form has: the version of the case it was made for."""
+
+    version = HiddenField()
+
+    def given(self) -> dict[str, Any]:
+        """The arguments for `fire`."""
+        values = {name: value for name, value in self.data.items() if name not in BOOKKEEPING}
+        version = str(self.version.data or "")
+        return values | {"expected_version": int(version) if version.isdigit() else None}
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        """Show a refusal at its field, or above the form when it belongs to none."""
+        target = self._fields.get(field or "")
+        if target is None:
+            self.form_errors.append(sentence)
+        else:
+            target.errors = [*target.errors, sentence]
+
+
+class ByPost:
+    """The fields with which the office enters what came by letter or telephone."""
+
+    channel = SelectField(
+        _l("How did this reach the office?"),
+        choices=[("post", _l("By post")), ("telephone", _l("By telephone")), ("email", _l("By e-mail")),
+                 ("counter", _l("At the counter"))],
+    )  # fmt: skip
+    effective_on = DayField(_l("On which day was it received?"), validators=[InputRequired()])
+
+
+EVENT_FORMS: dict[tuple[str, str], type[EventForm]] = {}
+
+
+def form_for(subject: Any, event: str, *, by_post: bool) -> type[EventForm]:
+    """The form class of an event on a subject, with the office's fields when it enters it for the organisation."""
+    found = EVENT_FORMS.get((subject.noun, event), EventForm)
+    return type(f"{found.__name__}ByPost", (found, ByPost), {}) if by_post else found

@@ -1,0 +1,60 @@
+"""Triggers that keep the log append-only and decisions unchanged, for SQLite and PostgreSQL.
+
+Of an event only `snapshot` and `salt` can still change, and only to nothing: that is how personal data is erased.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+KEPT = (
+    "id", "case_id", "sequence", "noun", "subject_id", "name", "status_before", "status_after", "actor_kind",
+    "actor_id", "role", "on_behalf_of", "channel", "effective_on", "recorded_at", "commitment", "previous_hash", "hash",
+)  # fmt: skip
+REFUSAL = "this row never changes"
+
+
+def create_triggers(connection: Connection) -> None:
+    """Make the triggers; after a batch migration on SQLite of `event` or `decision` they must be made again."""
+    statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
+    for statement in statements:
+        connection.execute(text(statement))
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Remove the triggers."""
+    for table in ("event", "decision"):
+        for verb in ("update", "delete"):
+            on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("DROP FUNCTION IF EXISTS event_keeps()"))
+        connection.execute(text("DROP FUNCTION IF EXISTS row_keeps()"))
+
+
+def _changed(distinct: str) -> str:
+    kept = " OR ".join(f"NEW.{name} {distinct} OLD.{name}" for name in KEPT)
+    return f"{kept} OR NEW.snapshot IS NOT NULL OR NEW.salt IS NOT NULL"
+
+
+def _sqlite() -> list[str]:
+    abort = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    return [
+        f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN {_changed('IS NOT')} {abort}",
+        f"CREATE TRIGGER event_no_delete BEFORE DELETE ON event {abort}",
+        f"CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision {abort}",
+        f"CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision {abort}",
+    ]
+
+
+def _postgresql() -> list[str]:
+    refuse = f"RAISE EXCEPTION '{REFUSAL}'"
+    return [
+        f"CREATE FUNCTION row_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}; END $$",
+        "CREATE FUNCTION event_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {_changed('IS DISTINCT FROM')} THEN {refuse}; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event FOR EACH ROW EXECUTE FUNCTION event_keeps()",
+        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event FOR EACH ROW EXECUTE FUNCTION row_keeps()",
+        "CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision FOR EACH ROW EXECUTE FUNCTION row_keeps()",
+        "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision FOR EACH ROW EXECUTE FUNCTION row_keeps()",
+    ]

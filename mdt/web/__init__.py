@@ -1,0 +1,33 @@
+"""The browser's door: each request in one transaction, denied by default, with the headers a public service needs."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mdt.models.connection import set_reading
+from mdt.web import access, errors, kept, language, navigation, session
+from mdt.web.blueprints import BLUEPRINTS
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    """Open the door."""
+    if hops := int(app.config["MDT_PROXIES"]):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    language.init_app(app)
+    session.init_app(app)
+    navigation.init_app(app)
+    errors.init_app(app)
+    kept.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+    @app.before_request
+    def _begin() -> None:
+        set_reading(request.method in SAFE)
+
+    @app.before_request
+    def _guard() -> object:
+        return access.guard(request.endpoint)

@@ -1,0 +1,85 @@
+"""The one mapping from refusals to answers; every answer is a page with a sentence that helps and a way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_babel import format_date, get_locale, gettext
+from markupsafe import Markup
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from mdt.models import db
+from workflows.base import NotNow, NotPermitted, Refused
+
+
+def sentence(refusal: Refused | NotPermitted) -> str:
+    """A refusal in the language of the page: dates in full, lists of labels joined."""
+    return gettext(refusal.message, **{name: _shown(value) for name, value in refusal.params.items()})
+
+
+def _shown(value: Any) -> Any:
+    if hasattr(value, "isoformat"):
+        return format_date(value, "d MMMM y")
+    if isinstance(value, dict) or hasattr(value, "nl"):
+        return value[str(get_locale())] if isinstance(value, dict) else getattr(value, str(get_locale()), value.nl)
+    if isinstance(value, tuple | list | frozenset):
+        return ", ".join(str(_shown(item)) for item in value)
+    return gettext(value) if isinstance(value, str) and value else value
+
+
+def answer(code: int, **context: Any) -> tuple[Any, int]:
+    """The error page of a code, or the same as JSON for a request that asked for JSON."""
+    db.session.rollback()
+    if request.path.startswith("/api/") or request.headers.get("X-Autosave"):
+        return jsonify(error=str(context.get("sentence") or gettext("That did not work.")), status=code), code
+    return render_template(f"html/errors/{code}.html", **context), code
+
+
+def typed() -> list[tuple[str, str]]:
+    """What was typed in the refused form, so that it can be shown and copied; never passwords or tokens."""
+    hidden = ("csrf_token", "version", "submit")
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and name not in hidden and "password" not in name and not isinstance(value, Markup)
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Register the answers."""
+
+    @app.errorhandler(NotPermitted)
+    def _not_permitted(refusal: NotPermitted) -> Any:
+        return answer(403, sentence=sentence(refusal))
+
+    @app.errorhandler(NotNow)
+    def _not_now(_refusal: NotNow) -> Any:
+        return answer(409, typed=typed(), back=request.path.rsplit("/", 1)[0])
+
+    @app.errorhandler(StaleDataError)
+    def _stale(_error: StaleDataError) -> Any:
+        return answer(409, typed=typed(), back=request.path.rsplit("/", 1)[0])
+
+    @app.errorhandler(Refused)
+    def _refused(refusal: Refused) -> Any:
+        return answer(422, sentence=sentence(refusal), typed=typed())
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Any:
+        code = error.code or 500
+        if code < 400:
+            return error
+        known = {400, 403, 404, 405, 413, 422, 429}
+        if code in known:
+            return answer(404 if code == 405 else 422 if code == 400 else code)
+        return answer(500)
+
+    @app.errorhandler(Exception)
+    def _broken(error: Exception) -> Any:
+        if app.testing and not app.config.get("MDT_SHOW_ERRORS"):
+            raise error
+        app.logger.exception("unexpected", exc_info=error)
+        db.session.rollback()
+        return answer(500)

@@ -1,0 +1,36 @@
+"""The home page of every role, and the choice of language."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, session
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from mdt.web.access import public
+from mdt.web.language import LANGUAGES
+
+home = Blueprint("home", __name__)
+
+
+@home.get("/")
+@public
+def index() -> str:
+    """The front page, and what waits for somebody who is signed in."""
+    return render_template("html/home/index.html")
+
+
+@home.post("/language")
+@public
+def language() -> Response:
+    """Choose the language; a person's choice is kept with the account."""
+    chosen = request.form.get("language", "nl")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        if current_user.is_authenticated:
+            current_user.language = chosen
+    target = request.form.get("next", "/")
+    parts = urlsplit(target)
+    local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return redirect(target if local else "/")

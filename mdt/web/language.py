@@ -1,0 +1,56 @@
+"""The language of a page: what was chosen, else the person's, else Dutch. Never guessed from the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, request, session
+from flask_babel import get_locale
+from flask_login import current_user
+
+from mdt.extensions import babel
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+
+
+def chosen() -> str:
+    """`nl` or `en`."""
+    language = session.get("language")
+    if language not in LANGUAGES and current_user and current_user.is_authenticated:
+        language = current_user.language
+    return language if language in LANGUAGES else "nl"
+
+
+def say(value: Any) -> Any:
+    """A bilingual value {nl: …, en: …} in the language of the page; anything else unchanged."""
+    if isinstance(value, dict) and "nl" in value:
+        return value.get(str(get_locale()), value["nl"])
+    if hasattr(value, "nl"):
+        return getattr(value, str(get_locale()), value.nl)
+    return value
+
+
+def day(value: Any) -> str:
+    """A date in full, such as 24 november 2026; an empty string for nothing."""
+    return format_date(value, format="d MMMM y", locale=str(get_locale() or "nl")) if value else ""
+
+
+def moment(value: Any) -> str:
+    """A timestamp as Amsterdam's clock shows it."""
+    from mdt.services.clock import AMSTERDAM
+
+    if not value:
+        return ""
+    return format_datetime(value, format="d MMMM y, HH:mm", tzinfo=AMSTERDAM, locale=str(get_locale() or "nl"))
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and give templates their filters."""
+    babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
+    app.jinja_env.filters.update(say=say, day=day, moment=moment)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale)
+
+    @app.context_processor
+    def _language() -> dict[str, Any]:
+        return {"language": str(get_locale()), "request_path": request.full_path if request else "/"}

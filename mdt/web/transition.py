@@ -1,0 +1,92 @@
+"""The one view behind every event of every process: show its form, fire it, tell what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from jinja2 import TemplateNotFound
+
+from mdt.forms.event import form_for
+from mdt.models import db
+from mdt.services.transitions import Action, Stale, actions, fire
+from mdt.web import kept
+from mdt.web.errors import sentence
+from workflows import WORKFLOWS
+from workflows.base import NotNow, NotPermitted, Refused
+
+
+def word(event: str) -> str:
+    """An event's word in an address: `request_supplement` → `request-supplement`."""
+    return event.replace("_", "-")
+
+
+def offered(subject: Any) -> list[dict[str, Any]]:
+    """The actions of this visitor on a subject, as the page's buttons."""
+    return [
+        {
+            "event": action.event,
+            "label": _(action.name),
+            "url": url_for(f"{subject.noun}.transition", id=subject.id, event=word(action.event)),
+            "allowed": action.refusal is None,
+            "why": sentence(action.refusal) if action.refusal else None,
+            "by_post": action.by_post,
+            "kind": "danger" if action.event in ("withdraw", "cancel", "end") else "secondary",
+        }
+        for action in actions(subject, current_user._get_current_object())
+    ]
+
+
+def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] | None = None) -> Any:
+    """GET shows the form of an event, POST fires it. `back` is where to go afterwards.
+
+    Raises NotPermitted and NotNow (mapped in `errors`); a Refused is shown at its field and above the form.
+    """
+    event = event_word.replace("-", "_")
+    action = _action(subject, event)
+    form = kept.form(form_for(subject, event, by_post=action.by_post))
+    page = {"subject": subject, "form": form, "action": action, "back": back, **(context or {})}
+    if request.method == "GET":
+        return _page(subject, event, page)
+    if not form.validate():
+        return _page(subject, event, page), 422
+    try:
+        fire(subject, event, actor=current_user._get_current_object(), **form.given())
+    except Stale:
+        db.session.rollback()
+        form.version.data = subject.version
+        flash(_("Somebody changed this case while you were typing. Your text is still here; "
+                "look at how the case stands now and send it again."), "warning")  # fmt: skip
+        return _page(subject, event, page), 409
+    except Refused as refusal:
+        db.session.rollback()
+        form.refuse(refusal.field, sentence(refusal))
+        return _page(subject, event, page), 422
+    flash(_("Done: %(action)s.", action=_(action.name)), "success")
+    return redirect(back)
+
+
+def _action(subject: Any, event: str) -> Action:
+    """The action, if this visitor may do it now. Raises NotPermitted or NotNow with what stands in the way."""
+    person = current_user._get_current_object()
+    for action in actions(subject, person):
+        if action.event == event:
+            return action
+    workflow = WORKFLOWS[subject.noun]
+    if event in workflow.event_names():
+        fire(subject, event, actor=person, channel="post")  # refuses, with the sentence of the rule
+    raise NotNow(event, subject.status)
+
+
+def _page(subject: Any, event: str, page: dict[str, Any]) -> str:
+    try:
+        return render_template(f"html/{subject.noun}/{event}.html", **page)
+    except TemplateNotFound as missing:
+        if missing.name != f"html/{subject.noun}/{event}.html":
+            raise
+        return render_template("html/event.html", **page)
+
+
+__all__ = ["NotPermitted", "handle", "offered", "word"]
