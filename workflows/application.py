@@ -7,7 +7,7 @@ from datetime import date
 
 from statemachine import Event, State
 
-from workflows.base import Begin, N_, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow
 from workflows.roles import Role
 
 
@@ -33,6 +33,11 @@ class ApplicationFacts:
     conversations_needed: int = 2
     host_had_youths: bool = True
     first_youths_condition: bool = False
+    outcome: str = ""
+    summary: str = ""
+    unexplained_dissent: tuple[str, ...] = ()
+    deciding: str = ""
+    deviation: str = ""
     indicators: frozenset[str] = frozenset()
     jointly_judged: frozenset[str] = frozenset()
     answered_by_second: frozenset[str] = frozenset()
@@ -86,21 +91,23 @@ class ApplicationWorkflow(Workflow):
         | supplement_requested.to(not_processed, validators=["set_aside_is_allowed", "reasons_are_given"]),
         name=N_("Set the application aside"),
     )
-    agree_or_dissent = Event(in_assessment.to.itself(validators="joint_judgement_is_complete"),
-                             name=N_("Agree to the joint judgement, or dissent"))  # fmt: skip
+    agree_or_dissent = Event(
+        in_assessment.to.itself(validators=["joint_judgement_is_complete", "dissent_is_explained"]),
+        name=N_("Agree to the joint judgement, or dissent"),
+    )
     advise = Event(
         in_assessment.to(
             advised,
             validators=["both_assessments_are_in", "visit_is_reported", "conversations_were_held",
-                        "joint_judgement_is_complete", "second_assessor_answered"],
+                        "joint_judgement_is_complete", "second_assessor_answered", "outcome_is_proposed"],
         ),
         name=N_("Give the advice"),
     )  # fmt: skip
     grant = Event(
         advised.to(granted, validators=["decider_was_not_involved", "reasons_are_given", "end_is_within_bounds",
-                                        "conditions_are_dated"])
+                                        "conditions_are_dated", "departure_is_explained"])
         | refusal_intended.to(granted, validators=["decider_was_not_involved", "reasons_are_given",
-                                                   "end_is_within_bounds", "conditions_are_dated"]),
+                                                   "end_is_within_bounds", "conditions_are_dated", "departure_is_explained"]),
         name=N_("Grant the accreditation"),
     )  # fmt: skip
     intend_refusal = Event(
@@ -113,7 +120,9 @@ class ApplicationWorkflow(Workflow):
     waive_view = Event(refusal_intended.to.itself(validators="view_is_in_time"),
                        name=N_("Waive the view"))  # fmt: skip
     refuse = Event(
-        refusal_intended.to(refused, validators=["decider_was_not_involved", "view_had_its_chance", "reasons_are_given"]),
+        refusal_intended.to(
+            refused, validators=["decider_was_not_involved", "view_had_its_chance", "reasons_are_given", "departure_is_explained"]
+        ),
         name=N_("Refuse the application"),
     )
     send_back = Event(
@@ -149,7 +158,7 @@ class ApplicationWorkflow(Workflow):
     )  # fmt: skip
     grant_on_objection = Event(
         refused.to(granted, validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given",
-                                        "end_is_within_bounds", "conditions_are_dated"]),
+                                        "end_is_within_bounds", "conditions_are_dated", "departure_is_explained"]),
         name=N_("Grant after an objection"),
     )  # fmt: skip
     reopen_on_objection = Event(
@@ -246,7 +255,9 @@ class ApplicationWorkflow(Workflow):
     def missing_is_named(self) -> None:
         """The request names what is missing."""
         if not self.facts.missing.strip():
-            raise Refused(N_("Write down what is missing, so that the organisation knows what to send."), field="missing")
+            raise Refused(
+                N_("Write down what is missing, so that the organisation knows what to send."), field="missing"
+            )
 
     def term_is_long_enough(self) -> None:
         """The organisation gets at least two weeks."""
@@ -269,7 +280,9 @@ class ApplicationWorkflow(Workflow):
     def both_assessments_are_in(self) -> None:
         """Both assessors have submitted their assessment."""
         if self.facts.assessments_in < 2:
-            raise Refused(N_("Both assessments must be in first; now %(count)s of 2 are."), count=self.facts.assessments_in)
+            raise Refused(
+                N_("Both assessments must be in first; now %(count)s of 2 are."), count=self.facts.assessments_in
+            )
 
     def visit_is_reported(self) -> None:
         """The practice visit is reported."""
@@ -302,6 +315,22 @@ class ApplicationWorkflow(Workflow):
         if open_ := self.facts.indicators - self.facts.answered_by_second:
             raise Refused(N_("The second assessor has not yet agreed or dissented on %(count)s indicators."),
                           count=len(open_))  # fmt: skip
+
+    def dissent_is_explained(self) -> None:
+        """Who dissents says why."""
+        if self.facts.unexplained_dissent:
+            raise Refused(N_("Say why you judge otherwise: %(indicators)s."), indicators=self.facts.unexplained_dissent)
+
+    def outcome_is_proposed(self) -> None:
+        """The advice proposes an outcome and sums up why."""
+        if not self.facts.outcome or not self.facts.summary.strip():
+            raise Refused(N_("Choose the outcome that you propose, and sum up why."))
+
+    def departure_is_explained(self) -> None:
+        """A decision that departs from the advice says why (art. 3:50 Awb)."""
+        advised, decided = self.facts.outcome, self.facts.deciding
+        if advised and decided and advised != decided and not self.facts.deviation.strip():
+            raise Refused(N_("This decision departs from the advice. Say why."), field="deviation")
 
     def decider_was_not_involved(self) -> None:
         """Nobody decides who visited, judged or advised in this case."""
@@ -349,7 +378,9 @@ class ApplicationWorkflow(Workflow):
     def term_has_not_passed(self) -> None:
         """The present decision term has not passed yet."""
         if self.facts.decide_by is not None and self.facts.today > self.facts.decide_by:
-            raise Refused(N_("The decision term ended on %(day)s; it can no longer be extended."), day=self.facts.decide_by)
+            raise Refused(
+                N_("The decision term ended on %(day)s; it can no longer be extended."), day=self.facts.decide_by
+            )
 
     def new_term_is_later(self) -> None:
         """The new term ends after the present one."""

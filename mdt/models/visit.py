@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.models.application import Application
@@ -59,16 +59,11 @@ class Observation(Identified, Base):
 
 
 class Conversation(Identified, Base):
-    """What was heard, from how many of which kind. There is no column for who they were, on purpose."""
+    """One conversation: of which kind, and what was heard. There is no column for who they were, on purpose."""
 
     __tablename__ = "conversation"
-    __table_args__ = (
-        CheckConstraint("kind IN ('youth', 'volunteer', 'staff', 'other')", name="kind"),
-        CheckConstraint("persons BETWEEN 1 AND 50", name="persons"),
-    )
 
     visit_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("visit.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    persons: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text, default="")
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -36,11 +36,15 @@ class Occasion:
     given: Mapping[str, Any] = field(default_factory=dict)
     on_behalf_of: Role | None = None
     channel: str | None = None
+    made: dict[str, Any] = field(default_factory=dict)  # handed on from `apply` to `snapshot` and `follow`
 
 
 @dataclass(frozen=True)
 class Handling:
-    """How a noun takes part: its facts for the rules, what an event writes, what it freezes, what follows."""
+    """How a noun takes part: its facts for the rules, what an event writes, what it freezes, what follows.
+
+    In this order: `apply` (by event), `settle` (after every event: caches), `snapshot`, the log, `follow` (by event).
+    """
 
     facts: Callable[[Any, Occasion], Any]
     snapshot: Callable[[Any, Occasion], dict[str, Any]]
@@ -48,7 +52,7 @@ class Handling:
     case_kind: str
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
-    always: Callable[[Any, Occasion, Event], None] | None = None
+    settle: Callable[[Any, Occasion], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,8 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
     handling = _HANDLINGS[subject.noun]
     if apply := handling.apply.get(occasion.event):
         apply(subject, occasion)
+    if handling.settle:
+        handling.settle(subject, occasion)
     if before == subject.status:
         _touch(subject)
     db.session.flush()
@@ -213,8 +219,6 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
         forget_standing()
     if follow := handling.follow.get(occasion.event):
         follow(subject, occasion, event)
-    if handling.always:
-        handling.always(subject, occasion, event)
     db.session.flush()
     return event
 

@@ -454,13 +454,10 @@ def upgrade() -> None:
     op.create_table(
         "conversation",
         sa.Column("visit_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("noted_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("kind IN ('youth', 'volunteer', 'staff', 'other')", name=op.f("ck_conversation_kind")),
-        sa.CheckConstraint("persons BETWEEN 1 AND 50", name=op.f("ck_conversation_persons")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_conversation_visit_id_visit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
     )
