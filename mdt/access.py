@@ -36,7 +36,14 @@ class Visitor:
     """Somebody without an account, as when an organisation is registered."""
 
 
-Actor = Person | System | Visitor
+@dataclass(frozen=True)
+class Link:
+    """Somebody who came by the secret link of an invitation; that is all we know of them."""
+
+    membership_id: uuid.UUID
+
+
+Actor = Person | System | Visitor | Link
 SYSTEM = System()
 
 
@@ -70,6 +77,8 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})
     if isinstance(actor, Visitor):
         return frozenset({Role.PUBLIC})
+    if isinstance(actor, Link):
+        return frozenset({Role.INVITED} if subject.id == actor.membership_id else ())
     roles = {STAFF[name] for name in functions(actor) if name in STAFF}
     if isinstance(subject, Membership):
         return frozenset(_towards_membership(actor, subject, roles))

@@ -49,7 +49,7 @@ class Handling:
     facts: Callable[[Any, Occasion], Any]
     snapshot: Callable[[Any, Occasion], dict[str, Any]]
     case: Callable[[Any], uuid.UUID]
-    case_kind: str
+    case_kind: str | Callable[[Any], str]
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
@@ -211,7 +211,9 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
         on_behalf_of=occasion.on_behalf_of, channel=occasion.channel,
         effective_on=occasion.effective_on, recorded_at=clock.now(),
     )  # fmt: skip
-    log.append(event, kind=handling.case_kind, snapshot=handling.snapshot(subject, occasion))
+    kind_of = handling.case_kind
+    case_kind = kind_of if isinstance(kind_of, str) else kind_of(subject)
+    log.append(event, kind=case_kind, snapshot=handling.snapshot(subject, occasion))
     for kind, names in (("evidence", row.evidence), ("tell", sorted(row.tell))):
         for name in names:
             db.session.add(Effect(event_id=event.id, kind=kind, name=name, created_at=event.recorded_at))

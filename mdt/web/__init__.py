@@ -6,7 +6,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mdt.models.connection import set_reading
-from mdt.web import access, errors, kept, language, navigation, session
+from mdt.web import access, errors, kept, language, navigation, security, session
 from mdt.web.blueprints import BLUEPRINTS
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     language.init_app(app)
     session.init_app(app)
+    security.init_app(app)
     navigation.init_app(app)
     errors.init_app(app)
     kept.init_app(app)

@@ -3,5 +3,6 @@
 from flask import Blueprint
 
 from mdt.web.home import home
+from mdt.web.security import security
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home,)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, security)

@@ -1,0 +1,109 @@
+"""Signing in, a new password, and one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.validators import Email, InputRequired, Length
+
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+PASSWORD_HINT = _l("At least 10 characters. Three or four words in a row are easy to remember and hard to guess.")
+
+
+def stripped(value: str | None) -> str | None:
+    """Text without the spaces around it."""
+    return value.strip() if value else value
+
+
+class Form(FlaskForm):
+    """A form that can show the refusal of a service at its field, or above the form."""
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        """Add a refusal."""
+        target = self._fields.get(field or "")
+        if target is None:
+            self.form_errors.append(sentence)
+        else:
+            target.errors = [*target.errors, sentence]
+
+
+def email_field(label: Any = _l("E-mail address"), **arguments: Any) -> Any:
+    """An address: required, looked over for typing errors."""
+    return EmailField(
+        label,
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Fill in an e-mail address.")),
+            Length(max=254),
+            Email(_l("This is not an e-mail address. It looks like name@example.nl.")),
+        ],
+        **arguments,
+    )
+
+
+def new_password_field(label: Any = _l("New password")) -> Any:
+    """A password to be set; the service judges its strength."""
+    return PasswordField(
+        label,
+        description=PASSWORD_HINT,
+        validators=[InputRequired(_l("Choose a password.")), Length(max=500)],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def name_field(label: Any = _l("Your name")) -> Any:
+    """A person's name."""
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[InputRequired(_l("Fill in your name.")), Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+def language_field(label: Any = _l("Language")) -> Any:
+    """Dutch or English."""
+    return RadioField(label, choices=LANGUAGES, default="nl", validators=[InputRequired()])
+
+
+class SignInForm(Form):
+    """E-mail address and password. `next` is the page to go to afterwards."""
+
+    email = email_field(render_kw={"autocomplete": "username"})
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Fill in your password.")), Length(max=500)])
+    next = HiddenField()
+
+
+class ForgotPasswordForm(Form):
+    """The address to which the link goes."""
+
+    email = email_field()
+
+
+class ResetPasswordForm(Form):
+    """The new password."""
+
+    password = new_password_field()
+
+
+class AccountForm(Form):
+    """What somebody may change of their own account."""
+
+    name = name_field()
+    language = language_field(_l("Language of pages and letters"))
+
+
+class ChangePasswordForm(Form):
+    """The present password and the new one."""
+
+    present = PasswordField(
+        _l("Present password"), validators=[InputRequired(_l("Fill in your present password.")), Length(max=500)]
+    )
+    password = new_password_field()
+
+
+class PlainForm(Form):
+    """Nothing but its button."""

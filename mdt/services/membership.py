@@ -1,0 +1,198 @@
+"""The membership: inviting somebody, letting an invitation be accepted, and ending it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+
+from mdt.access import Actor, Link
+from mdt.models import Membership, Organisation, Person, db
+from mdt.services import account, calendar, clock
+from mdt.services.transitions import Handling, Occasion, begin, fire, handle
+from workflows.base import N_, Refused
+from workflows.calendar import Unit
+from workflows.membership import MembershipFacts
+
+LABELS = {
+    "coordinator": N_("Coordinator"),
+    "colleague": N_("Colleague"),
+    "office": N_("Office"),
+    "assessor": N_("Assessor"),
+    "board": N_("Board"),
+}
+OPEN = ("invited", "confirmed")
+VALID_DAYS = 14
+
+
+def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
+    """What the rules may look at."""
+    return MembershipFacts(
+        already_member=occasion.event == "invite" and _already_there(membership),
+        organisation_is_known=occasion.event == "register" and _is_known(occasion.given.get("kvk_number")),
+        invitation_is_valid=membership.valid_until is None or occasion.today <= membership.valid_until,
+        is_coordinator=membership.function == "coordinator",
+        other_coordinators=_other_coordinators(membership),
+    )
+
+
+def snapshot(membership: Membership, occasion: Occasion) -> dict[str, Any]:
+    """What papers and mails are made from; never a token."""
+    organisation, person = membership.organisation, membership.person
+    language = person.language if person else organisation.language if organisation else "nl"
+    return {
+        "function": membership.function, "email": membership.email, "name": person.name if person else None,
+        "language": occasion.given.get("language") or language,
+        "organisation": {"id": str(organisation.id), "name": organisation.name} if organisation else None,
+        "valid_until": membership.valid_until.isoformat() if membership.valid_until else None,
+        "by": occasion.actor.name if isinstance(occasion.actor, Person) else None,
+    }  # fmt: skip
+
+
+def invite(
+    *, organisation: Organisation | None, email: str, function: str, actor: Actor, language: str = "nl"
+) -> Membership:
+    """Invite somebody to a function, by mail after the commit. Raises NotPermitted or Refused."""
+    membership = Membership(
+        id=uuid.uuid4(), organisation=organisation, organisation_id=organisation.id if organisation else None,
+        email=account.normal(email), function=function, created_at=clock.now(),
+    )  # fmt: skip
+    with db.session.no_autoflush:
+        begin(membership, "invite", actor=actor, language=language)
+    return membership
+
+
+def accept(
+    membership: Membership, *, actor: Person | None = None, name: str = "", password: str = "", language: str = "nl"
+) -> Person:
+    """Accept an invitation: as the person it was sent to, or as a new one, whom the link proves.
+
+    Raises NotPermitted (another person's invitation), NotNow, or Refused (expired; an account exists; weak password).
+    """
+    _still_valid(membership)
+    if actor is None:
+        if account.by_email(membership.email):
+            raise Refused(N_("There is an account with this address already. Sign in to accept the invitation."))
+        actor = account.create_person(
+            name=name, email=membership.email, password=password, language=language, confirmed=True
+        )
+    fire(membership, "accept", actor=actor)
+    return actor
+
+
+def decline(membership: Membership) -> None:
+    """Decline an invitation by its link, for which nobody needs an account. Raises NotNow."""
+    fire(membership, "decline", actor=Link(membership.id))
+
+
+def invitation_token(membership: Membership) -> str:
+    """The secret in the link of an invitation, made anew from what the row holds; only its hash is stored."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    said = f"invitation|{membership.id}|{membership.email}|{membership.valid_until}"
+    return f"{membership.id.hex}{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:40]}"
+
+
+def invitation_url(membership: Membership) -> str:
+    """The address that the mail carries."""
+    return f"{current_app.config['MDT_BASE_URL']}/invitations/{invitation_token(membership)}"
+
+
+def by_token(token: str) -> Membership | None:
+    """The membership for which a link was made, whatever became of it; None for a token that we did not make."""
+    found = db.session.scalar(select(Membership).where(Membership.token_hash == _hash(token)))
+    return found if found and hmac.compare_digest(invitation_token(found), token) else None
+
+
+def of_organisation(organisation: Organisation) -> list[Membership]:
+    """The memberships that an organisation has or offers, coordinators first."""
+    return _listed(Membership.organisation_id == organisation.id)
+
+
+def of_staff() -> list[Membership]:
+    """The functions of the accrediting body that somebody holds or was offered."""
+    return _listed(Membership.organisation_id.is_(None))
+
+
+def _listed(condition: Any) -> list[Membership]:
+    query = select(Membership).outerjoin(Person, Membership.person_id == Person.id)
+    query = query.where(condition, Membership.status.in_(OPEN))
+    order = (Membership.status, Membership.function.desc(), func.lower(func.coalesce(Person.name, Membership.email)))
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def _still_valid(membership: Membership) -> None:
+    """Say that an invitation expired before anything is asked of who opens it."""
+    if membership.status == "invited" and membership.valid_until and clock.today() > membership.valid_until:
+        raise Refused(N_("This invitation has expired. Ask for a new one."))
+
+
+def _offer(membership: Membership, occasion: Occasion) -> None:
+    try:
+        length = calendar.length("invitation", occasion.today)
+        days = length.value if length.unit is Unit.DAYS else length.value * 7
+    except LookupError:
+        days = VALID_DAYS
+    membership.valid_until = occasion.today + timedelta(days=days)
+    membership.token_hash = _hash(invitation_token(membership))
+
+
+def _belongs(membership: Membership, occasion: Occasion) -> None:
+    assert isinstance(occasion.actor, Person)  # noqa: S101 - only a person has the role of the invited here
+    membership.person = occasion.actor
+    membership.person_id = occasion.actor.id
+
+
+def _registered(membership: Membership, occasion: Occasion) -> None:
+    given = occasion.given
+    membership.organisation, membership.person = given["organisation"], given["person"]
+    membership.organisation_id, membership.person_id = membership.organisation.id, membership.person.id
+
+
+def _already_there(membership: Membership) -> bool:
+    same = or_(Membership.email == membership.email, func.lower(Person.email) == membership.email)
+    query = select(Membership.id).outerjoin(Person, Membership.person_id == Person.id)
+    query = query.where(same, Membership.status.in_(OPEN), Membership.id != membership.id)
+    if membership.organisation_id is None:
+        query = query.where(Membership.organisation_id.is_(None), Membership.function == membership.function)
+    else:
+        query = query.where(Membership.organisation_id == membership.organisation_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _is_known(kvk_number: str | None) -> bool:
+    return db.session.scalar(select(Organisation.id).where(Organisation.kvk_number == kvk_number)) is not None
+
+
+def _other_coordinators(membership: Membership) -> int:
+    if membership.organisation_id is None:
+        return 0
+    query = select(func.count()).select_from(Membership).where(
+        Membership.organisation_id == membership.organisation_id, Membership.function == "coordinator",
+        Membership.status == "confirmed", Membership.id != membership.id,
+    )  # fmt: skip
+    return int(db.session.scalar(query) or 0)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _case(membership: Membership) -> uuid.UUID:
+    return membership.organisation_id or membership.id
+
+
+handle(
+    "membership",
+    Handling(
+        facts=facts,
+        snapshot=snapshot,
+        case=_case,
+        case_kind=lambda membership: "organisation" if membership.organisation_id else "staff",
+        apply={"register": _registered, "invite": _offer, "invite_again": _offer, "accept": _belongs},
+    ),
+)
