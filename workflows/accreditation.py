@@ -7,7 +7,7 @@ from datetime import date
 
 from statemachine import Event, State
 
-from workflows.base import Begin, N_, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow
 from workflows.roles import Role
 
 

@@ -121,7 +121,13 @@ class ApplicationWorkflow(Workflow):
                        name=N_("Waive the view"))  # fmt: skip
     refuse = Event(
         refusal_intended.to(
-            refused, validators=["decider_was_not_involved", "view_had_its_chance", "reasons_are_given", "departure_is_explained"]
+            refused,
+            validators=[
+                "decider_was_not_involved",
+                "view_had_its_chance",
+                "reasons_are_given",
+                "departure_is_explained",
+            ],
         ),
         name=N_("Refuse the application"),
     )

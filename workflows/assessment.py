@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from statemachine import Event, State
 
-from workflows.base import Begin, N_, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow
 from workflows.roles import Role
 
 
@@ -119,7 +119,9 @@ class AssessmentWorkflow(Workflow):
     def declaration_is_made(self) -> None:
         """The assessor declares to have no tie with the organisation; until then no page or file of the case opens."""
         if not self.facts.declared:
-            raise Refused(N_("Confirm that you have no tie with this organisation, or declare the conflict."), field="declared")
+            raise Refused(
+                N_("Confirm that you have no tie with this organisation, or declare the conflict."), field="declared"
+            )
 
     def advice_is_not_given(self) -> None:
         """The advice has not been given yet."""

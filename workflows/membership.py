@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from statemachine import Event, State
 
-from workflows.base import Begin, N_, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow
 from workflows.roles import Role
 
 
@@ -64,7 +64,9 @@ class MembershipWorkflow(Workflow):
     def organisation_is_new(self) -> None:
         """An organisation is registered once, under its KVK number."""
         if self.facts.organisation_is_known:
-            raise Refused(N_("This KVK number is registered already. Ask a colleague to invite you."), field="kvk_number")
+            raise Refused(
+                N_("This KVK number is registered already. Ask a colleague to invite you."), field="kvk_number"
+            )
 
     def not_a_member_yet(self) -> None:
         """Nobody is invited twice."""

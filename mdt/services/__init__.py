@@ -5,5 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 
-def init_app(app: Flask) -> None:
+def init_app(_app: Flask) -> None:
     """Register every noun."""
+    from mdt.services import accreditation, application, assessment, membership, visit  # noqa: F401  (they register)
