@@ -121,7 +121,8 @@ class Renderer:
 
 def _exchange(process: subprocess.Popen[bytes], order: bytes | None, seconds: float) -> bytes:
     """Give an order (None: wait for the first word) and read the answer, within so many seconds."""
-    assert process.stdin and process.stdout  # noqa: S101 - both are pipes, the type cannot say so
+    assert process.stdin  # noqa: S101 - both are pipes, the type cannot say so
+    assert process.stdout  # noqa: S101
     until = time.monotonic() + seconds
     try:
         if order is not None:
@@ -161,6 +162,12 @@ def render(kind: str, record: Mapping[str, Any], *, language: str, concept: bool
     if language not in LANGUAGES:
         raise ValueError(f"no papers in {language!r}")
     return _renderer.order({"kind": kind, "record": record, "language": language, "concept": concept})
+
+
+def warm() -> None:
+    """Start the rendering process before the first paper asks for it. Raises RenderingFailed when it cannot."""
+    with _renderer.lock:
+        _renderer._warm()
 
 
 def close() -> None:

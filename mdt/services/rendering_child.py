@@ -36,7 +36,7 @@ def main() -> None:
     send(answers, b"+ready")
     while (order := receive(orders)) is not None:
         signal.alarm(int(os.environ["MDT_RENDERING_SECONDS"]) + GRACE_SECONDS)
-        send(answers, answer(press, json.loads(order)))
+        send(answers, answer(press, order))
         signal.alarm(0)
 
 
@@ -50,9 +50,10 @@ def warm() -> Press:
     return press
 
 
-def answer(press: Press, order: dict[str, Any]) -> bytes:
+def answer(press: Press, content: bytes) -> bytes:
     """The PDF, or why there is none."""
     try:
+        order: dict[str, Any] = json.loads(content)
         return b"+" + press.paper(order["kind"], order["record"], language=order["language"], concept=order["concept"])
     except MemoryError:
         return b"-memory"

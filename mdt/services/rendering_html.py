@@ -55,6 +55,7 @@ def environment(language: str) -> Environment:
         paragraphs=paragraphs,
         groups=groups,
         typed=typed,
+        lines=lines,
     )
     return env
 
@@ -113,3 +114,9 @@ def typed(text: str | None) -> Markup:
     """Typed text within a sentence, kept apart when it runs from right to left."""
     line = " ".join((text or "").split())
     return Markup('<bdi dir="{}">{}</bdi>').format(direction(line), line)
+
+
+def lines(text: str | None) -> Markup:
+    """Typed text within a list item, its line ends kept."""
+    # A block inside an <li> would be tagged beside the item's body instead of in it, against PDF/UA.
+    return Markup("<br>").join(typed(line) for line in (text or "").split("\n") if line.strip())
