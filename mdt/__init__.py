@@ -13,7 +13,7 @@ from mdt import config, extensions
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """Make the application: configuration, extensions, doors. A table of contents."""
-    from mdt import api, services, web
+    from mdt import api, jobs, services, web
     from mdt.models import connection
 
     app = Flask(
@@ -32,6 +32,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     extensions.csrf.init_app(app)
     extensions.limiter.init_app(app)
     services.init_app(app)
+    jobs.init_app(app)
     web.init_app(app)
     api.init_app(app)
     return app

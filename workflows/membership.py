@@ -19,6 +19,7 @@ class MembershipFacts:
     invitation_is_valid: bool = True
     is_coordinator: bool = False
     other_coordinators: int = 0
+    last_of_the_office: bool = False
 
 
 class MembershipWorkflow(Workflow):
@@ -40,12 +41,12 @@ class MembershipWorkflow(Workflow):
     accept = Event(invited.to(confirmed, validators="invitation_is_still_valid"), name=N_("Accept the invitation"))
     decline = Event(invited.to(denied), name=N_("Refuse the invitation"))
     invite_again = Event(invited.to.itself(), name=N_("Send the invitation again"))
-    end = Event(confirmed.to(ended, validators="a_coordinator_remains"), name=N_("End the membership"))
+    end = Event(confirmed.to(ended, validators=["a_coordinator_remains", "the_office_remains"]), name=N_("End the membership"))
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
         "register": {Role.PUBLIC},
-        "invite": {Role.ORGANISATION, Role.OFFICE},
+        "invite": {Role.ORGANISATION, Role.OFFICE, Role.SYSTEM},  # the system: `mdt staff invite`, for the first of all
         "accept": {Role.INVITED},
         "decline": {Role.INVITED},
         "invite_again": {Role.ORGANISATION, Role.OFFICE},
@@ -82,3 +83,8 @@ class MembershipWorkflow(Workflow):
         """An organisation keeps at least one coordinator."""
         if self.facts.is_coordinator and self.facts.other_coordinators < 1:
             raise Refused(N_("An organisation keeps at least one coordinator. Invite another coordinator first."))
+
+    def the_office_remains(self) -> None:
+        """Somebody always works at the office."""
+        if self.facts.last_of_the_office:
+            raise Refused(N_("Somebody always works at the office. Invite a successor first."))

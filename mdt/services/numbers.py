@@ -18,3 +18,10 @@ def take(kind: str) -> str:
     counter.value += 1
     db.session.flush()
     return f"{kind}-{year}-{counter.value:04d}"
+
+
+def following(kind: str) -> str:
+    """The number that `take` would return now; somebody else may be given it first."""
+    year = clock.today().year
+    value = db.session.scalar(select(Counter.value).where(Counter.kind == kind, Counter.year == year))
+    return f"{kind}-{year}-{(value or 0) + 1:04d}"

@@ -1,0 +1,5 @@
+"""`python -m mdt` is `mdt`."""
+
+from mdt.cli import main
+
+main()

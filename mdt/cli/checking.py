@@ -1,0 +1,5 @@
+"""To be."""
+
+import click
+
+COMMANDS: list[click.Command] = []

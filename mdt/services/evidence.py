@@ -1,0 +1,141 @@
+"""Papers: made once from what an event froze, kept as bytes, verifiable by a code that cannot be guessed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from mdt.models import Document, Event, db
+from mdt.services import clock, numbers, storage
+from mdt.services.rendering import RenderingFailed, render
+
+KIND_OF_NUMBER = "DT"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
+SIGNS, GROUP = 20, 4  # 20 signs of 5 bits: 100 bits
+CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper rendered ahead of its transaction, under the number that it expected to get."""
+
+    number: str
+    record: dict[str, Any]
+    content: bytes
+
+
+def new_code() -> str:
+    """A verification code of 100 bits in groups: `7KQ2-M9XW-4PHT-0B3C-V8RZ`."""
+    signs = "".join(secrets.choice(LETTERS) for _ in range(SIGNS))
+    return "-".join(signs[i : i + GROUP] for i in range(0, SIGNS, GROUP))
+
+
+def tidy_code(typed: str) -> str:
+    """A code as somebody typed it, in the form in which it is stored; signs that are easily confused are forgiven."""
+    signs = "".join(sign for sign in typed.upper().translate(CONFUSED) if sign in LETTERS)
+    return "-".join(signs[i : i + GROUP] for i in range(0, len(signs), GROUP))
+
+
+def verify_url(code: str) -> str:
+    """The public page of a code."""
+    return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+
+
+def draft(event: Event, kind: str) -> Draft | None:
+    """Render a paper ahead, outside any writing transaction, under the next free number; None if it exists already.
+
+    Rendering takes long and a writing transaction on SQLite keeps everybody waiting. `issue` checks the number.
+    """
+    if document_of(event, kind) is not None:
+        return None
+    return _drafted(event, kind, numbers.following(KIND_OF_NUMBER))
+
+
+def issue(event: Event, kind: str, *, ahead: Draft | None = None) -> Document:
+    """Make the paper of an event, or return the one that there is: exactly one for each (event, kind).
+
+    Number, bytes and row are one transaction, so numbers have no gaps. `ahead` is used when its number is still the
+    next; otherwise the paper is rendered here. Raises RenderingFailed.
+    """
+    # Two workers at one event: the second waits here and then finds the first one's paper.
+    db.session.scalar(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
+    if (known := document_of(event, kind)) is not None:
+        return known
+    number = numbers.take(KIND_OF_NUMBER)
+    made = ahead if ahead is not None and ahead.number == number else _drafted(event, kind, number)
+    document = Document(
+        event_id=event.id, case_id=event.case_id, kind=kind, number=number, code=made.record["code"],
+        language=made.record["language"], issued_on=date.fromisoformat(made.record["issued_on"]), record=made.record,
+        sha256=storage.store(made.content), size=len(made.content), created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(document)
+    db.session.flush()
+    return document
+
+
+def document_of(event: Event, kind: str) -> Document | None:
+    """The paper of an event, if it has been issued."""
+    return db.session.scalar(select(Document).where(Document.event_id == event.id, Document.kind == kind))
+
+
+def content_of(document: Document) -> bytes:
+    """The bytes of a paper as they were issued. Raises storage.Damaged."""
+    return storage.read(document.sha256)
+
+
+def restore(document: Document) -> bytes:
+    """Make the lost bytes of a paper again, from its record; they are the same bytes or they are not accepted.
+
+    Raises RenderingFailed, also when today's program makes other bytes of the record.
+    """
+    content = render(document.kind, document.record, language=document.language)
+    if storage.digest(content) != document.sha256:
+        raise RenderingFailed("made again, the paper is not the same to the byte; put it back from a backup")
+    storage.store(content)
+    return content
+
+
+def ask_preview(kind: str, record: Mapping[str, Any], language: str) -> str:
+    """Ask the worker for a paper marked CONCEPT, which is never stored; returns the key to fetch it with."""
+    concept = {**record, "number": "", "code": "", "verify_url": ""}
+    return str(current_app.extensions["jobs"].ask_preview(kind, concept, language))
+
+
+def preview_result(key: str, *, wait: float = 0.0) -> bytes | None:
+    """The preview that was asked for, or None while it is not ready after `wait` seconds; it can be fetched once.
+
+    Raises RenderingFailed with the cause.
+    """
+    until = time.monotonic() + wait
+    while True:
+        answer = current_app.extensions["jobs"].preview(key)
+        if answer is not None:
+            break
+        if time.monotonic() >= until:
+            return None
+        time.sleep(0.1)
+    content, cause = answer
+    if content is None:
+        raise RenderingFailed(cause)
+    return bytes(content)
+
+
+def preview(kind: str, record: Mapping[str, Any], language: str) -> bytes:
+    """Render a preview; the worker does so. Raises RenderingFailed."""
+    return render(kind, record, language=language, concept=True)
+
+
+def _drafted(event: Event, kind: str, number: str) -> Draft:
+    papers = (event.snapshot or {}).get("papers", {})
+    if kind not in papers:
+        raise RenderingFailed(f"the event froze no record for this paper ({kind})")
+    code = new_code()
+    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code)}
+    return Draft(number, record, render(kind, record, language=record["language"]))
