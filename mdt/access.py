@@ -136,7 +136,7 @@ def _applications(person: Person) -> Any:
     names = functions(person)
     if names & {"office"}:
         return true()
-    conditions = [Application.organisation_id.in_(organisations_of(person))]
+    conditions: list[Any] = [Application.organisation_id.in_(organisations_of(person))]
     if "board" in names:
         conditions.append(Application.status != "draft")
     if "assessor" in names:

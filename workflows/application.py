@@ -197,8 +197,8 @@ class ApplicationWorkflow(Workflow):
         "grant_on_objection": {Role.BOARD},
         "reopen_on_objection": {Role.BOARD},
     }
-    by_post = frozenset({"start", "submit", "supplement", "give_view", "waive_view", "consent_to_delay", "put_in_default",
-                         "withdraw"})  # fmt: skip
+    by_post = frozenset({"start", "submit", "supplement", "give_view", "waive_view", "consent_to_delay",
+                         "put_in_default", "withdraw"})  # fmt: skip
     acts_next = {
         "draft": Role.ORGANISATION,
         "submitted": Role.OFFICE,

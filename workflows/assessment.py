@@ -57,8 +57,10 @@ class AssessmentWorkflow(Workflow):
         | submitted.to(recused, validators=["advice_is_not_given", "reasons_are_given"]),
         name=N_("Declare a conflict of interest"),
     )
-    replace = Event(invited.to(released, validators="reasons_are_given") | open.to(released, validators="reasons_are_given"),
-                    name=N_("Replace the assessor"))  # fmt: skip
+    replace = Event(
+        invited.to(released, validators="reasons_are_given") | open.to(released, validators="reasons_are_given"),
+        name=N_("Replace the assessor"),
+    )
     reopen = Event(submitted.to(open, validators=["advice_is_not_given", "reasons_are_given"]),
                    name=N_("Reopen because of a factual error"))  # fmt: skip
     release = Event(invited.to(released) | open.to(released) | submitted.to(released), name=N_("Release the assessor"))

@@ -8,7 +8,7 @@ from functools import cache
 from inspect import cleandoc
 from typing import Any, ClassVar
 
-from statemachine import StateMachine
+from statemachine import Event, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
 
 from workflows.marker import N_
@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  (a refusal, not a failure)
     """A rule says no. `message` is a sentence that helps; `field` names the form field it belongs to."""
 
     def __init__(self, message: str, *, field: str | None = None, **params: Any) -> None:
@@ -34,7 +34,7 @@ class Refused(Exception):
         self.message, self.field, self.params = message, field, params
 
 
-class NotPermitted(Exception):
+class NotPermitted(Exception):  # noqa: N818  (a refusal, not a failure)
     """The actor holds no role that may do this. `message` is a sentence that says who may."""
 
     def __init__(self, message: str, **params: Any) -> None:
@@ -42,7 +42,7 @@ class NotPermitted(Exception):
         self.message, self.params = message, params
 
 
-class NotNow(Exception):
+class NotNow(Exception):  # noqa: N818  (a refusal, not a failure)
     """The event does not exist in the state in which the case stands: somebody was faster, or it never existed."""
 
     def __init__(self, event: str, status: str) -> None:
@@ -156,9 +156,9 @@ class Workflow(StateMachine):
     def rows(cls) -> tuple[Row, ...]:
         """The whole policy as rows, beginning events first, then in the order of the process file."""
         rows = [cls._row(None, event, b.to, b.name, b.validators) for event, b in cls.begins.items()]
-        order = [event.id for event in cls.events]
+        order = [event.id for event in cls.declared_events()]
         found = [
-            cls._row(state.id, transition.event, transition.target.id, str(cls._name(transition.event)),
+            cls._row(state.id, transition.event, transition.target.id, cls._name(transition.event),
                      tuple(str(spec.func) for spec in transition.validators))
             for state in cls.states
             for transition in state.transitions
@@ -167,13 +167,19 @@ class Workflow(StateMachine):
 
     @classmethod
     def _name(cls, event: str) -> str:
-        return next(e.name for e in cls.events if e.id == event)
+        return next(str(e.name) for e in cls.declared_events() if e.id == event)
+
+    @classmethod
+    def declared_events(cls) -> list[Event]:
+        """The events in the order of the process file."""
+        return list(cls.events)  # type: ignore[call-overload]  # the library declares a method, its metaclass a list
 
     @classmethod
     def _row(cls, source: str | None, event: str, target: str, name: str, rules: tuple[str, ...]) -> Row:
-        papers = cls.evidence.get(event, ())
-        return Row(source, event, target, name, frozenset(cls.who.get(event, ())), rules,
-                   (papers,) if isinstance(papers, str) else tuple(papers), frozenset(cls.tell.get(event, ())))  # fmt: skip
+        named = cls.evidence.get(event, ())
+        papers = (named,) if isinstance(named, str) else tuple(named)
+        who, tell = frozenset(cls.who.get(event, ())), frozenset(cls.tell.get(event, ()))
+        return Row(source, event, target, name, who, rules, papers, tell)
 
     @classmethod
     @cache
@@ -216,7 +222,7 @@ class Workflow(StateMachine):
                 raise DefinitionError(f"{cls.__name__}.{block} names unknown events: {sorted(unknown)}")
         if nobody := [event for event in events if not cls.who.get(event)]:
             raise DefinitionError(f"{cls.__name__}: nobody may do {sorted(nobody)}; add them to `who`")
-        if unknown := (cls.by_post - events) | (set(cls.acts_next) - states):
+        if unknown := {*(cls.by_post - events), *(set(cls.acts_next) - states)}:
             raise DefinitionError(f"{cls.__name__}: by_post or acts_next names unknown words: {sorted(unknown)}")
         if both := events & states:
             raise DefinitionError(f"{cls.__name__}: {sorted(both)} is a state and an event; the library loses one")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mdt.models.base import Base, Identified, UtcDateTime, status_check
 from mdt.models.organisation import Organisation
 from workflows import ApplicationWorkflow
+
+if TYPE_CHECKING:
+    from mdt.models.document import Upload
 
 
 class Framework(Base):
@@ -47,6 +50,7 @@ class Application(Identified, Base):
     organisation: Mapped[Organisation] = relationship()
     framework: Mapped[Framework] = relationship()
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.section")
+    uploads: Mapped[list[Upload]] = relationship(back_populates="application", order_by="Upload.uploaded_at")
 
     __mapper_args__ = {"version_id_col": version}
     noun = "application"

@@ -52,7 +52,7 @@ class Upload(Identified, Base):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uploaded_by: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("person.id"))
 
-    application: Mapped[Application] = relationship(backref="uploads")
+    application: Mapped[Application] = relationship(back_populates="uploads")
 
 
 class Counter(Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mdt.models.base import Base, Identified, UtcDateTime
 
 
-class Person(Identified, UserMixin, Base):
+class Person(Identified, UserMixin, Base):  # type: ignore[misc]  # the mixin declares an untyped `id`
     """An account. `fs_uniquifier` changes with the password, which ends every open session."""
 
     __tablename__ = "person"
@@ -29,7 +29,7 @@ class Person(Identified, UserMixin, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class SignInRole(Identified, RoleMixin, Base):
+class SignInRole(Identified, RoleMixin, Base):  # type: ignore[misc]  # likewise
     """Flask-Security asks for a role table; it stays empty, for roles come from our own tables only."""
 
     __tablename__ = "sign_in_role"

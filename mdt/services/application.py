@@ -65,7 +65,7 @@ def last_day(application: Application, starts_on: date) -> date:
 
 def _facts(application: Application, occasion: Occasion) -> ApplicationFacts:
     given, today = occasion.given, occasion.today
-    if application.status is None:
+    if not application.status:
         return _facts_to_start(application, today)
     found = deadlines.history(application)
     framework = framework_versions.of(application)

@@ -47,7 +47,7 @@ def load_of_assessors() -> list[tuple[Person, int]]:
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Assessment, (Assessment.assessor_id == Person.id) & Assessment.status.in_(("invited", "open")))
         .where(Membership.function == "assessor", Membership.status == "confirmed")
-        .group_by(Person)
+        .group_by(Person.id)
         .order_by(waiting, Person.name)
     )
     return [(person, count) for person, count in db.session.execute(query)]

@@ -61,7 +61,7 @@ def guard(endpoint: str | None) -> Any:
         return kept.sign_in_first()
     if SIGNED_IN in names or functions(current_user._get_current_object()) & names:
         return None
-    abort(404)
+    return abort(404)
 
 
 __all__ = ["EVERYBODY", "SIGNED_IN", "audience", "audience_of", "guard", "public"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, jsonify, render_template, request
@@ -12,6 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from mdt.models import db
 from workflows.base import NotNow, NotPermitted, Refused
+
+
+# Which page answers a code of HTTP; what is not here is our own fault.
+PAGES = {400: 422, 403: 403, 404: 404, 405: 404, 413: 413, 422: 422, 429: 429}
 
 
 def sentence(refusal: Refused | NotPermitted) -> str:
@@ -32,9 +37,19 @@ def _shown(value: Any) -> Any:
 def answer(code: int, **context: Any) -> tuple[Any, int]:
     """The error page of a code, or the same as JSON for a request that asked for JSON."""
     db.session.rollback()
-    if request.path.startswith("/api/") or request.headers.get("X-Autosave"):
+    if request.path.startswith("/api/"):
+        return problem(code), code
+    if request.headers.get("X-Autosave"):
         return jsonify(error=str(context.get("sentence") or gettext("That did not work.")), status=code), code
     return render_template(f"html/errors/{code}.html", **context), code
+
+
+def problem(code: int) -> Any:
+    """The answer to a program: RFC 9457, in English."""
+    title = HTTPStatus(code).phrase
+    response = jsonify(type="about:blank", title=title, status=code, instance=request.path)
+    response.mimetype = "application/problem+json"
+    return response
 
 
 def typed() -> list[tuple[str, str]]:
@@ -71,6 +86,8 @@ def init_app(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
+        if request.path.startswith("/api/"):
+            return answer(code)
         known = {400, 403, 404, 405, 413, 422, 429}
         if code in known:
             return answer(404 if code == 405 else 422 if code == 400 else code)
