@@ -56,6 +56,12 @@ class ApplicationFacts:
     objection_won: bool = False
 
 
+GRANT_RULES = [
+    "decider_was_not_involved", "reasons_are_given", "end_is_within_bounds", "conditions_are_dated",
+    "departure_is_explained",
+]  # fmt: skip
+
+
 class ApplicationWorkflow(Workflow):
     """How an application goes, and who decides what."""
 
@@ -104,12 +110,9 @@ class ApplicationWorkflow(Workflow):
         name=N_("Give the advice"),
     )  # fmt: skip
     grant = Event(
-        advised.to(granted, validators=["decider_was_not_involved", "reasons_are_given", "end_is_within_bounds",
-                                        "conditions_are_dated", "departure_is_explained"])
-        | refusal_intended.to(granted, validators=["decider_was_not_involved", "reasons_are_given",
-                                                   "end_is_within_bounds", "conditions_are_dated", "departure_is_explained"]),
+        advised.to(granted, validators=GRANT_RULES) | refusal_intended.to(granted, validators=GRANT_RULES),
         name=N_("Grant the accreditation"),
-    )  # fmt: skip
+    )
     intend_refusal = Event(
         advised.to(refusal_intended,
                    validators=["decider_was_not_involved", "reasons_are_given", "term_is_long_enough"]),
@@ -163,10 +166,9 @@ class ApplicationWorkflow(Workflow):
         name=N_("Withdraw the application"),
     )  # fmt: skip
     grant_on_objection = Event(
-        refused.to(granted, validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given",
-                                        "end_is_within_bounds", "conditions_are_dated", "departure_is_explained"]),
+        refused.to(granted, validators=["objection_was_won", *GRANT_RULES]),
         name=N_("Grant after an objection"),
-    )  # fmt: skip
+    )
     reopen_on_objection = Event(
         refused.to(in_assessment, validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given"])
         | not_processed.to(in_assessment,
