@@ -98,11 +98,9 @@ def tell(effect: Effect) -> None:
 
 
 def told(event: Event) -> dict[str, Any]:
-    """What a letter may say: the event's frozen snapshot without its papers, with ISO days as dates."""
-    snapshot = dict(event.snapshot or {})
-    papers = sorted(snapshot.pop("papers", {}))
-    return dated(snapshot) | {
-        "papers": papers, "effective_on": event.effective_on, "acted": event.role, "channel": event.channel,
+    """What a letter may say: the event's frozen snapshot, never live rows, with ISO days as dates."""
+    return {"papers": {}, **dated(event.snapshot or {})} | {
+        "effective_on": event.effective_on, "acted": event.role, "channel": event.channel,
         "issuer": current_app.config["MDT_ISSUER_NAME"], "issuer_email": current_app.config["MDT_ISSUER_EMAIL"],
     }  # fmt: skip
 

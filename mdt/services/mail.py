@@ -7,6 +7,7 @@ between the server's answer and our note of it sends a second copy, which its Me
 from __future__ import annotations
 
 import hashlib
+import re
 import smtplib
 import ssl
 import uuid
@@ -18,6 +19,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
+from jinja2 import Environment
 from sqlalchemy import or_, select, update
 
 from mdt.models import Mail, db
@@ -56,7 +58,7 @@ def compose(template: str, *, language: str, context: Mapping[str, Any]) -> tupl
 
     The first line of a template is `Subject: …`; raises ValueError for a template without one.
     """
-    environment = current_app.jinja_env
+    environment = _plain_text()
     loader = environment.loader
     assert loader is not None  # noqa: S101 - Flask always has one
     source = loader.get_source(environment, f"mail/{template}.txt")[0]
@@ -66,7 +68,16 @@ def compose(template: str, *, language: str, context: Mapping[str, Any]) -> tupl
     with force_locale(language):
         subject = environment.from_string(first.removeprefix("Subject: ")).render(**context)
         body = environment.from_string(rest).render(**context)
+    body = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", body.replace("\r\n", "\n")))
     return " ".join(subject.split())[:300], body.strip() + "\n"
+
+
+def _plain_text() -> Environment:
+    """The environment of the templates without escaping, which is for HTML; a letter says `&` as `&`."""
+    known: Environment | None = current_app.extensions.get("mail_texts")
+    if known is None:
+        known = current_app.extensions["mail_texts"] = current_app.jinja_env.overlay(autoescape=False)
+    return known
 
 
 def due(limit: int = 200) -> list[uuid.UUID]:
