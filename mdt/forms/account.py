@@ -30,10 +30,10 @@ class Form(FlaskForm):
             target.errors = [*target.errors, sentence]
 
 
-def email_field(label: Any = _l("E-mail address"), **arguments: Any) -> Any:
+def email_field(label: Any = None, **arguments: Any) -> Any:
     """An address: required, looked over for typing errors."""
     return EmailField(
-        label,
+        label or _l("E-mail address"),
         filters=[stripped],
         validators=[
             InputRequired(_l("Fill in an e-mail address.")),
@@ -44,29 +44,31 @@ def email_field(label: Any = _l("E-mail address"), **arguments: Any) -> Any:
     )
 
 
-def new_password_field(label: Any = _l("New password")) -> Any:
+def new_password_field(label: Any = None) -> Any:
     """A password to be set; the service judges its strength."""
     return PasswordField(
-        label,
+        label or _l("New password"),
         description=PASSWORD_HINT,
         validators=[InputRequired(_l("Choose a password.")), Length(max=500)],
         render_kw={"autocomplete": "new-password"},
     )
 
 
-def name_field(label: Any = _l("Your name")) -> Any:
+def name_field() -> Any:
     """A person's name."""
     return StringField(
-        label,
+        _l("Your name"),
         filters=[stripped],
         validators=[InputRequired(_l("Fill in your name.")), Length(max=200)],
         render_kw={"autocomplete": "name"},
     )
 
 
-def language_field(label: Any = _l("Language")) -> Any:
+def language_field() -> Any:
     """Dutch or English."""
-    return RadioField(label, choices=LANGUAGES, default="nl", validators=[InputRequired()])
+    return RadioField(
+        _l("Language of pages and letters"), choices=LANGUAGES, default="nl", validators=[InputRequired()]
+    )
 
 
 class SignInForm(Form):
@@ -93,7 +95,7 @@ class AccountForm(Form):
     """What somebody may change of their own account."""
 
     name = name_field()
-    language = language_field(_l("Language of pages and letters"))
+    language = language_field()
 
 
 class ChangePasswordForm(Form):

@@ -96,6 +96,20 @@ def send_confirmation(person: Person) -> None:
     )  # fmt: skip
 
 
+def tell_if_known(email: str, *, password: str) -> bool:
+    """Whether there is an account with this address; if so its holder is told that somebody wanted another one.
+
+    The password is hashed for nothing then, so that both answers take as long.
+    """
+    person = by_email(email)
+    if person is None:
+        return False
+    hash_password(password)
+    mail.queue(recipient=person.email, language=person.language, template="account_exists",
+               context={"name": person.name}, case_id=None)  # fmt: skip
+    return True
+
+
 def confirmation_url(person: Person) -> str:
     """The address of the page that confirms a person's e-mail address; valid for two days."""
     return f"{current_app.config['MDT_BASE_URL']}/account/confirm/{generate_confirmation_token(person)}"

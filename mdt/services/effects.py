@@ -108,8 +108,8 @@ def told(event: Event) -> dict[str, Any]:
 def link(event: Event, role: Role) -> str:
     """The page on which the receiver reads on and acts."""
     base = str(current_app.config["MDT_BASE_URL"]).rstrip("/")
-    if role is Role.INVITED:
-        return membership.invitation_url(db.session.get_one(Membership, event.subject_id))
+    if event.noun == "membership":
+        return membership.link(event)
     if event.noun == "assessment" and role is Role.ASSESSOR:
         return f"{base}/assessments/{event.subject_id}"
     if event.noun in ("application", "assessment", "visit"):

@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from mdt.access import Actor, Link
-from mdt.models import Membership, Organisation, Person, db
+from mdt.models import Event, Membership, Organisation, Person, db
 from mdt.services import account, calendar, clock
 from mdt.services.transitions import Handling, Occasion, begin, fire, handle
 from workflows.base import N_, Refused
@@ -32,38 +33,48 @@ VALID_DAYS = 14
 
 def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
     """What the rules may look at."""
+    if occasion.event in ("invite", "end"):
+        _hold(membership)
     return MembershipFacts(
         already_member=occasion.event == "invite" and _already_there(membership),
-        organisation_is_known=occasion.event == "register" and _is_known(occasion.given.get("kvk_number")),
+        organisation_is_known=occasion.event == "register" and is_known(occasion.given.get("kvk_number")),
         invitation_is_valid=membership.valid_until is None or occasion.today <= membership.valid_until,
         is_coordinator=membership.function == "coordinator",
-        other_coordinators=_other_coordinators(membership),
+        other_coordinators=_others(membership) if membership.function == "coordinator" else 0,
+        last_of_the_office=membership.function == "office" and not _others(membership),
     )
 
 
 def snapshot(membership: Membership, occasion: Occasion) -> dict[str, Any]:
     """What papers and mails are made from; never a token."""
     organisation, person = membership.organisation, membership.person
-    language = person.language if person else organisation.language if organisation else "nl"
     return {
-        "function": membership.function, "email": membership.email, "name": person.name if person else None,
-        "language": occasion.given.get("language") or language,
-        "organisation": {"id": str(organisation.id), "name": organisation.name} if organisation else None,
+        "function": membership.function, "email": membership.email,
+        "person": {"name": person.name, "confirmed": person.confirmed_at is not None} if person else None,
+        "organisation": {"name": organisation.name, "kvk_number": organisation.kvk_number} if organisation else None,
         "valid_until": membership.valid_until.isoformat() if membership.valid_until else None,
-        "by": occasion.actor.name if isinstance(occasion.actor, Person) else None,
+        "invited_by": occasion.actor.name if isinstance(occasion.actor, Person) else None,
     }  # fmt: skip
 
 
-def invite(
-    *, organisation: Organisation | None, email: str, function: str, actor: Actor, language: str = "nl"
-) -> Membership:
+def link(event: Event) -> str:
+    """The address that the letter about an event carries, with the secret in it that the log does not hold."""
+    membership = db.session.get_one(Membership, event.subject_id)
+    if event.name in ("invite", "invite_again"):
+        return invitation_url(membership)
+    if event.name == "register" and membership.person and membership.person.confirmed_at is None:
+        return account.confirmation_url(membership.person)
+    return f"{current_app.config['MDT_BASE_URL']}/organisation"
+
+
+def invite(*, organisation: Organisation | None, email: str, function: str, actor: Actor) -> Membership:
     """Invite somebody to a function, by mail after the commit. Raises NotPermitted or Refused."""
     membership = Membership(
         id=uuid.uuid4(), organisation=organisation, organisation_id=organisation.id if organisation else None,
         email=account.normal(email), function=function, created_at=clock.now(),
     )  # fmt: skip
     with db.session.no_autoflush:
-        begin(membership, "invite", actor=actor, language=language)
+        begin(membership, "invite", actor=actor)
     return membership
 
 
@@ -74,7 +85,6 @@ def accept(
 
     Raises NotPermitted (another person's invitation), NotNow, or Refused (expired; an account exists; weak password).
     """
-    _still_valid(membership)
     if actor is None:
         if account.by_email(membership.email):
             raise Refused(N_("There is an account with this address already. Sign in to accept the invitation."))
@@ -119,16 +129,15 @@ def of_staff() -> list[Membership]:
 
 
 def _listed(condition: Any) -> list[Membership]:
-    query = select(Membership).outerjoin(Person, Membership.person_id == Person.id)
+    query = select(Membership).outerjoin(Membership.person).options(contains_eager(Membership.person))
     query = query.where(condition, Membership.status.in_(OPEN))
     order = (Membership.status, Membership.function.desc(), func.lower(func.coalesce(Person.name, Membership.email)))
     return list(db.session.scalars(query.order_by(*order)))
 
 
-def _still_valid(membership: Membership) -> None:
-    """Say that an invitation expired before anything is asked of who opens it."""
-    if membership.status == "invited" and membership.valid_until and clock.today() > membership.valid_until:
-        raise Refused(N_("This invitation has expired. Ask for a new one."))
+def has_expired(membership: Membership) -> bool:
+    """Whether an invitation can no longer be accepted because its days are over."""
+    return membership.valid_until is not None and clock.today() > membership.valid_until
 
 
 def _offer(membership: Membership, occasion: Occasion) -> None:
@@ -142,7 +151,7 @@ def _offer(membership: Membership, occasion: Occasion) -> None:
 
 
 def _belongs(membership: Membership, occasion: Occasion) -> None:
-    assert isinstance(occasion.actor, Person)  # noqa: S101 - only a person has the role of the invited here
+    assert isinstance(occasion.actor, Person)
     membership.person = occasion.actor
     membership.person_id = occasion.actor.id
 
@@ -164,18 +173,27 @@ def _already_there(membership: Membership) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _is_known(kvk_number: str | None) -> bool:
+def is_known(kvk_number: str | None) -> bool:
+    """Whether an organisation is registered under this KVK number."""
     return db.session.scalar(select(Organisation.id).where(Organisation.kvk_number == kvk_number)) is not None
 
 
-def _other_coordinators(membership: Membership) -> int:
-    if membership.organisation_id is None:
-        return 0
+def _others(membership: Membership) -> int:
+    """How many others hold the same function."""
     query = select(func.count()).select_from(Membership).where(
-        Membership.organisation_id == membership.organisation_id, Membership.function == "coordinator",
+        Membership.organisation_id == membership.organisation_id, Membership.function == membership.function,
         Membership.status == "confirmed", Membership.id != membership.id,
     )  # fmt: skip
     return int(db.session.scalar(query) or 0)
+
+
+def _hold(membership: Membership) -> None:
+    """Let nobody else change the members meanwhile, or two coordinators could each end the other's membership."""
+    if membership.organisation_id is not None:
+        query = select(Organisation.id).where(Organisation.id == membership.organisation_id)
+    else:
+        query = select(Membership.id).where(Membership.function == "office").order_by(Membership.id)
+    db.session.execute(query.with_for_update())
 
 
 def _hash(token: str) -> str:

@@ -2,7 +2,17 @@
 
 from flask import Blueprint
 
+from mdt.web.account import account
+from mdt.web.health import health
 from mdt.web.home import home
+from mdt.web.membership import membership
+from mdt.web.organisation import organisation
+from mdt.web.pages import pages
+from mdt.web.register import register
 from mdt.web.security import security
+from mdt.web.self_check import self_check
+from mdt.web.verify import verify
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, security)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    account, health, home, membership, organisation, pages, register, security, self_check, verify,
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""Inviting somebody, and accepting an invitation."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from mdt.forms.account import Form, email_field, language_field, name_field, new_password_field
+
+COLLEAGUES = [
+    ("colleague", _l("Colleague"), {"description": _l("Reads the case and writes the application.")}),
+    ("coordinator", _l("Coordinator"),
+     {"description": _l("May also hand in and withdraw, invite others, and change the organisation's data.")}),
+]  # fmt: skip
+STAFF = [
+    ("office", _l("Office"), {"description": _l("Takes in applications, assigns assessors, keeps the deadlines.")}),
+    ("assessor", _l("Assessor"), {"description": _l("Visits organisations and judges what is seen there.")}),
+    ("board", _l("Board"), {"description": _l("Decides on the advice of the assessors.")}),
+]
+
+
+class InviteColleagueForm(Form):
+    """An invitation to act for an organisation."""
+
+    email = email_field(_l("E-mail address of your colleague"))
+    function = RadioField(_l("What may your colleague do?"), choices=COLLEAGUES, default="colleague",
+                          validators=[InputRequired(_l("Choose a function."))])  # fmt: skip
+
+
+class InviteStaffForm(Form):
+    """An invitation to work for the accrediting body."""
+
+    email = email_field(_l("E-mail address of the new member of staff"))
+    function = RadioField(_l("As what?"), choices=STAFF, validators=[InputRequired(_l("Choose a function."))])
+
+
+class NewPersonForm(Form):
+    """Somebody who accepts an invitation and has no account yet."""
+
+    name = name_field()
+    password = new_password_field(_l("Choose a password"))
+    language = language_field()
