@@ -20,6 +20,11 @@ class EventForm(FlaskForm):
 
     version = HiddenField()
 
+    @classmethod
+    def prefill(cls, subject: Any) -> dict[str, Any]:
+        """What the form holds when it is opened; a form of its own adds the values that it proposes."""
+        return {"version": str(subject.version)}
+
     def given(self) -> dict[str, Any]:
         """The arguments for `fire`."""
         values = {name: value for name, value in self.data.items() if name not in BOOKKEEPING}

@@ -46,7 +46,8 @@ def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] 
     """
     event = event_word.replace("-", "_")
     action = _action(subject, event)
-    form = kept.form(form_for(subject, event, by_post=action.by_post))
+    kind = form_for(subject, event, by_post=action.by_post)
+    form = kept.form(kind, data=kind.prefill(subject) if request.method == "GET" else None)
     page = {"subject": subject, "form": form, "action": action, "back": back, **(context or {})}
     if request.method == "GET":
         return _page(subject, event, page)
