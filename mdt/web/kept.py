@@ -9,16 +9,19 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from mdt.models import KeptText, db
 from mdt.services import clock
+from mdt.web.access import EVERYBODY, audience_of
+from mdt.web.errors import answer
 from mdt.web.session import commit
 
 Form = TypeVar("Form", bound=FlaskForm)
@@ -82,6 +85,20 @@ def _from_here() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
+def _for_everybody() -> bool:
+    """Whether this address needs no account, such as the form to register."""
+    return EVERYBODY in (audience_of(request.endpoint or "") or ())
+
+
+def _has_page() -> bool:
+    """Whether there is a page at this address, to which the text can go back."""
+    try:
+        current_app.create_url_adapter(request).match(request.path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True
+
+
 def _set_cookie(response: Response, token: str) -> None:
     response.set_cookie(
         COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Lax", secure=request.is_secure, path="/"
@@ -101,8 +118,10 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _expired(error: CSRFError) -> Any:
-        if not current_user.is_authenticated:
+        if not current_user.is_authenticated and not _for_everybody():
             return sign_in_first()
+        if not _has_page():
+            return answer(422, sentence=_("This page was open too long. Go back, load it again, and try once more."))
         response = make_response(redirect(request.path))
         if _from_here() and request.form:
             _set_cookie(response, keep())
