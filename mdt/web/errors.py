@@ -14,7 +14,6 @@ from werkzeug.exceptions import HTTPException
 from mdt.models import db
 from workflows.base import NotNow, NotPermitted, Refused
 
-
 # Which page answers a code of HTTP; what is not here is our own fault.
 PAGES = {400: 422, 403: 403, 404: 404, 405: 404, 413: 413, 422: 422, 429: 429}
 
@@ -86,12 +85,7 @@ def init_app(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        if request.path.startswith("/api/"):
-            return answer(code)
-        known = {400, 403, 404, 405, 413, 422, 429}
-        if code in known:
-            return answer(404 if code == 405 else 422 if code == 400 else code)
-        return answer(500)
+        return answer(code if request.path.startswith("/api/") else PAGES.get(code, 500))
 
     @app.errorhandler(Exception)
     def _broken(error: Exception) -> Any:

@@ -1,13 +1,17 @@
-"""The language of a page: what was chosen, else the person's, else Dutch. Never guessed from the browser."""
+"""The language of a page: what was chosen, else the person's, else Dutch. Never guessed from the browser.
+
+Who is not signed in chooses by `?language=en`, which the links of the page carry on: so a visitor gets no cookie.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import get_locale
-from flask_login import current_user
+from flask_login import current_user, user_logged_in
 
 from mdt.extensions import babel
 
@@ -16,10 +20,24 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 
 def chosen() -> str:
     """`nl` or `en`."""
+    if _in_address() and not (current_user and current_user.is_authenticated):
+        return _in_address()
     language = session.get("language")
     if language not in LANGUAGES and current_user and current_user.is_authenticated:
         language = current_user.language
     return language if language in LANGUAGES else "nl"
+
+
+def _in_address() -> str:
+    """The language that the address asks for, or an empty string."""
+    language = request.args.get("language", "")
+    return language if language in LANGUAGES else ""
+
+
+def in_language(language: str) -> str:
+    """The address of the present page in a language."""
+    asked = request.args.to_dict(flat=False) | {"language": [language]}
+    return f"/{request.path.lstrip('/')}?{urlencode(asked, doseq=True)}"
 
 
 def say(value: Any) -> Any:
@@ -49,7 +67,19 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
     babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
     app.jinja_env.filters.update(say=say, day=day, moment=moment)
-    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, in_language=in_language)
+
+    @app.url_defaults
+    def _carry(endpoint: str, values: dict[str, Any]) -> None:
+        """Links of a page in a language that its address asks for lead to pages in that language."""
+        if endpoint != "static" and has_request_context() and _in_address():
+            values.setdefault("language", _in_address())
+
+    @user_logged_in.connect_via(app)
+    def _keep(_app: Flask, **_more: Any) -> None:
+        """The language in which somebody signs in stays theirs for the session."""
+        if _in_address():
+            session["language"] = _in_address()
 
     @app.context_processor
     def _language() -> dict[str, Any]:

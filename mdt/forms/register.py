@@ -1,0 +1,48 @@
+"""The search in the public register. Read from the address, so that a search can be shared; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, SearchField, SelectField
+
+from mdt.rules import sectors
+from mdt.services.register import FILTERS, SORTS, Search
+
+STATUSES = {
+    "in_force": _l("In force"),
+    "begins_later": _l("Begins later"),
+    "ended": _l("Ended or given up"),
+}
+SORT_LABELS = {"name": _l("Name"), "newest": _l("Newest first"), "ends": _l("Ends soonest")}
+
+
+class SearchForm(Form):
+    """What can be asked. A word that is no choice is left as it is and finds nothing."""
+
+    q = SearchField(_l("Name, place or KVK number"))
+    sector = SelectField(_l("Sector"), validate_choice=False)
+    municipality = SelectField(_l("Municipality"), validate_choice=False)
+    status = SelectField(_l("Status"), validate_choice=False)
+    sort = SelectField(_l("Sort by"), validate_choice=False)
+
+    def offer(self, places: Iterable[str]) -> None:
+        """Fill the choices; `places` are the municipalities in the register."""
+        language = str(get_locale() or "nl")
+        named = sorted((getattr(s.title, language, s.title.nl), s.code) for s in sectors())
+        self.sector.choices = [("", _l("All sectors")), *((code, title) for title, code in named)]
+        self.municipality.choices = [("", _l("All municipalities")), *((place, place) for place in places)]
+        self.status.choices = [("", _l("Every status")), *((name, STATUSES[name]) for name in FILTERS)]
+        self.sort.choices = [(name, SORT_LABELS[name]) for name in SORTS]
+
+    def search(self) -> Search:
+        """What was asked, as the service reads it."""
+        return Search(
+            words=self.q.data or "",
+            sector=self.sector.data or "",
+            municipality=self.municipality.data or "",
+            status=self.status.data or "",
+            sort=self.sort.data or "name",
+        )
