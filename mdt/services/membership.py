@@ -151,7 +151,8 @@ def _offer(membership: Membership, occasion: Occasion) -> None:
 
 
 def _belongs(membership: Membership, occasion: Occasion) -> None:
-    assert isinstance(occasion.actor, Person)
+    if not isinstance(occasion.actor, Person):
+        raise Refused(N_("Sign in or make an account to accept the invitation."))
     membership.person = occasion.actor
     membership.person_id = occasion.actor.id
 
