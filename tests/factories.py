@@ -25,7 +25,7 @@ from mdt.services import membership as memberships
 from mdt.services import organisation as organisations
 from mdt.services.transitions import fire
 
-PASSWORD = "een-lang-wachtwoord-voor-tests"  # noqa: S105 - of persons who exist in a test only
+PASSWORD = "een-lang-wachtwoord-voor-tests"  # of persons who exist in a test only
 _numbers = count(1)
 
 

@@ -1,5 +1,5 @@
-"""The demonstration: fictional organisations, people and cases."""
+"""The demonstration: fictional organisations, people and cases, played through the real services."""
 
-from mdt.demo.seed import accounts, is_empty, once, seed
+from mdt.demo.seed import accounts, is_empty, seed
 
-__all__ = ["accounts", "is_empty", "once", "seed"]
+__all__ = ["accounts", "is_empty", "seed"]
