@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, SearchField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from mdt.rules import sectors
-from mdt.services.register import FILTERS, SORTS, Search
+from mdt.services.register import FILTERS, SORTS, Search, clean
 
 STATUSES = {
     "in_force": _l("In force"),
@@ -22,7 +23,7 @@ SORT_LABELS = {"name": _l("Name"), "newest": _l("Newest first"), "ends": _l("End
 class SearchForm(Form):
     """What can be asked. A word that is no choice is left as it is and finds nothing."""
 
-    q = SearchField(_l("Name, place or KVK number"))
+    q = SearchField(_l("Name, place or KVK number"), filters=[clean])
     sector = SelectField(_l("Sector"), validate_choice=False)
     municipality = SelectField(_l("Municipality"), validate_choice=False)
     status = SelectField(_l("Status"), validate_choice=False)
@@ -32,10 +33,16 @@ class SearchForm(Form):
         """Fill the choices; `places` are the municipalities in the register."""
         language = str(get_locale() or "nl")
         named = sorted((getattr(s.title, language, s.title.nl), s.code) for s in sectors())
-        self.sector.choices = [("", _l("All sectors")), *((code, title) for title, code in named)]
-        self.municipality.choices = [("", _l("All municipalities")), *((place, place) for place in places)]
-        self.status.choices = [("", _l("Every status")), *((name, STATUSES[name]) for name in FILTERS)]
-        self.sort.choices = [(name, SORT_LABELS[name]) for name in SORTS]
+        self.sector.choices = [
+            SelectChoice("", _l("All sectors")),
+            *(SelectChoice(code, title) for title, code in named),
+        ]
+        self.municipality.choices = [SelectChoice("", _l("All municipalities")), *map(SelectChoice, places)]
+        self.status.choices = [
+            SelectChoice("", _l("Every status")),
+            *(SelectChoice(name, STATUSES[name]) for name in FILTERS),
+        ]
+        self.sort.choices = [SelectChoice(name, SORT_LABELS[name]) for name in SORTS]
 
     def search(self) -> Search:
         """What was asked, as the service reads it."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mdt.rules.reading import Text
@@ -20,7 +21,7 @@ def _said(text: Text) -> str:
 
 def self_check_form(check: SelfCheck, answers: Mapping[str, Any] | None = None) -> Form:
     """A form with one field for each question; `answers` is what was sent."""
-    choices = [(answer.id, _said(answer.label)) for answer in check.answers]
+    choices = [SelectChoice(answer.id, _said(answer.label)) for answer in check.answers]
     fields = {
         question.id: RadioField(
             f"{number}. {_said(question.label)}",

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
+from mdt.services.register import clean
+
 
 class CodeForm(Form):
     """One field; what is forgiven in it is written down in `mdt.services.evidence.tidy_code`."""
@@ -13,5 +15,6 @@ class CodeForm(Form):
     code = StringField(
         _l("Code on the paper"),
         description=_l("Capitals, spaces and hyphens make no difference. You find the code beside the QR code."),
+        filters=[clean],
         validators=[InputRequired(_l("Type the code that is on the paper."))],
     )

@@ -130,7 +130,7 @@ def organisation(slug: str) -> Organisation | None:
     the address of one of its accreditations leads to it as well.
     """
     match = re.search(r"(?:^|-)(\d{8})$", slug, flags=re.ASCII)
-    one = Accreditation.slug == _clean(slug) if match is None else Organisation.kvk_number == match[1]
+    one = Accreditation.slug == clean(slug) if match is None else Organisation.kvk_number == match[1]
     return db.session.scalar(
         select(Organisation).join(Accreditation, Accreditation.organisation_id == Organisation.id).where(one).limit(1)
     )
@@ -187,19 +187,19 @@ def _wanted(search: Search, on: date) -> Select[Any]:
         (Organisation.kvk_number, search.kvk_number),
     ):
         if value:
-            conditions.append(column == _clean(value))
+            conditions.append(column == clean(value))
     if search.status:
         conditions.append(_standing(on).in_([s.value for s in FILTERS.get(search.status, ())]))
     return query.where(*conditions)
 
 
-def _clean(text: str) -> str:
-    """Without control characters: PostgreSQL refuses a NUL, and no name has one."""
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST_SEARCH]
+def clean(text: str | None) -> str:
+    """Without control characters, and not endless: PostgreSQL refuses a NUL, a page too, and no name has one."""
+    return "".join(letter for letter in text or "" if letter.isprintable())[:LONGEST_SEARCH]
 
 
 def _words(text: str) -> list[str]:
-    return _clean(" ".join(text.split())).split()[:MOST_WORDS]
+    return clean(" ".join(text.split())).split()[:MOST_WORDS]
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ home = Blueprint("home", __name__)
 @public
 def index() -> str:
     """The front page, and what waits for somebody who is signed in."""
-    return render_template("html/home/index.html")
+    return render_template("html/home/index.html" if current_user.is_authenticated else "html/home/public.html")
 
 
 @home.post("/language")

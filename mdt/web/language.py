@@ -6,7 +6,7 @@ Who is not signed in chooses by `?language=en`, which the links of the page carr
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, has_request_context, request, session
@@ -37,7 +37,7 @@ def _in_address() -> str:
 def in_language(language: str) -> str:
     """The address of the present page in a language."""
     asked = request.args.to_dict(flat=False) | {"language": [language]}
-    return f"/{request.path.lstrip('/')}?{urlencode(asked, doseq=True)}"
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked, doseq=True)}"
 
 
 def say(value: Any) -> Any:

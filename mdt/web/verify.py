@@ -12,6 +12,7 @@ from mdt.extensions import limiter
 from mdt.forms.verify import CodeForm
 from mdt.services import clock, paper
 from mdt.services.evidence import tidy_code
+from mdt.services.register import clean
 from mdt.web.access import public
 
 # A code has some a hundred random bits: with this limit, guessing one takes longer than there are papers.
@@ -50,5 +51,5 @@ def show(code: str) -> Any:
     today = clock.today()
     found = paper.look_up(code, on=today)
     if found is None:
-        return render_template("html/verify/unknown.html", form=CodeForm(data={"code": code[:40]})), 404
+        return render_template("html/verify/unknown.html", form=CodeForm(data={"code": clean(code)[:40]})), 404
     return render_template("html/verify/show.html", paper=found, today=today)
