@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -67,25 +66,20 @@ def _say(sentence: str) -> None:
 
 
 def _run_once(out: Path) -> None:
-    """Without a server: a new database in `out`, one case of each kind, all papers."""
-    out.mkdir(parents=True, exist_ok=True)
-    data = out / f".data-{secrets.token_hex(4)}"
-    os.environ["MDT_DATA_DIR"] = str(data)
-    os.environ.pop("MDT_DATABASE_URL", None)
-    from mdt import create_app, jobs
-    from mdt import demo as package
+    """Without a server: one case granted and one refused on a new database in `out`, with all their papers."""
+    from mdt.demo import once
+    from mdt.services import rendering, verification
 
-    app = create_app()
-    with app.app_context():
-        _upgrade(app)
-        package.seed(app, say=_say)
-    jobs.run_until_quiet(app)
-    with app.app_context():
-        for path in package.once(app, out):
-            click.echo(str(path))
-    import shutil
-
-    shutil.rmtree(data)
+    try:
+        rows, counts = once.run(out)
+    except verification.Fault as fault:
+        raise click.ClickException(str(fault)) from None
+    finally:
+        rendering.close()
+    click.echo(once.table(rows))
+    click.echo(
+        f"\n{counts.papers} papers in {out}. All is right: {counts.cases} cases, {counts.events} events verified."
+    )
 
 
 class _Interrupted(Exception):  # noqa: N818 - says what happened

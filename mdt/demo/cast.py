@@ -12,7 +12,7 @@ import yaml
 from mdt.demo.play import Words
 
 FOLDER = Path(__file__).parent
-PASSWORD = "welkom-bij-diensttijd"  # printed by the demo, for everybody to use
+PASSWORD = "welkom-bij-diensttijd"  # noqa: S105 - printed by the demo, for everybody to use
 
 OFFICE = ("Hanneke van der Wal", "hanneke@diensttijd.example")
 LEAD = ("Joris de Bruin", "joris@diensttijd.example")
@@ -64,8 +64,12 @@ class Host:
         """A sentence with this organisation's own words in it."""
         return sentence.format(
             guide=self.guide, task=self.task, people=self.people, moment=self.moment,
-            guide_capital=self.guide[0].upper() + self.guide[1:], people_capital=self.people[0].upper() + self.people[1:],
+            guide_capital=_capital(self.guide), people_capital=_capital(self.people),
         )  # fmt: skip
+
+
+def _capital(phrase: str) -> str:
+    return phrase[0].upper() + phrase[1:]
 
 
 @cache
@@ -119,7 +123,8 @@ def _answers(host: Host, shared: dict[str, str]) -> dict[str, Any]:
     return {
         "number_of_volunteers": host.volunteers, "paid_staff": host.paid, "who_for": host.who_for,
         "youths_now": max(2, host.volunteers // 9), "tasks": host.tasks, "meets": ["other_ages", "neighbours"],
-        "guidance_hours_volunteers": host.volunteers // 3, "guidance_hours_paid_staff": 12 if host.paid != "none" else 0,
+        "guidance_hours_volunteers": host.volunteers // 3,
+        "guidance_hours_paid_staff": 12 if host.paid != "none" else 0,
         "guidance_hours_employers": host.volunteers // 20, "own_guide": "every_youth", "confidential_contact": "inside",
         "safety_arrangements": ["code_of_conduct", "introductory_talk", "insurance"], "under_18": True,
         "learning": host.learning, "talks": "monthly", "recognition": ["personal_thanks", "certificate"],

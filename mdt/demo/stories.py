@@ -97,8 +97,9 @@ def westerduin(stage: Stage) -> None:
     stage.ago(10)
     play.note(case)
     assert case.application.decide_by is not None
-    case.fire("extend_term", case.staff.office, new_decide_by=case.application.decide_by + timedelta(days=28),
-              reasons="De storm maakte het strand weken onbegaanbaar. Wij wilden niet oordelen zonder het werk te zien.")  # fmt: skip
+    reasons = "Na de storm was het strand weken afgesloten. Wij wilden niet oordelen zonder het werk te zien."
+    later = case.application.decide_by + timedelta(days=28)
+    case.fire("extend_term", case.staff.office, new_decide_by=later, reasons=reasons)
 
 
 def kastanjehof(stage: Stage) -> None:
