@@ -7,9 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
 PASSWORD_HINT = _l("At least 10 characters. Three or four words in a row are easy to remember and hard to guess.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mdt.forms.fields import DayField
@@ -45,8 +46,8 @@ class ByPost:
 
     channel = SelectField(
         _l("How did this reach the office?"),
-        choices=[("post", _l("By post")), ("telephone", _l("By telephone")), ("email", _l("By e-mail")),
-                 ("counter", _l("At the counter"))],
+        choices=[SelectChoice("post", _l("By post")), SelectChoice("telephone", _l("By telephone")),
+                 SelectChoice("email", _l("By e-mail")), SelectChoice("counter", _l("At the counter"))],
     )  # fmt: skip
     effective_on = DayField(_l("On which day was it received?"), validators=[InputRequired()])
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mdt.forms.account import Form, email_field, language_field, name_field, new_password_field
 
+
+def _function(name: str, label: Any, description: Any) -> SelectChoice:
+    return SelectChoice(name, label, {"description": description})
+
+
 COLLEAGUES = [
-    ("colleague", _l("Colleague"), {"description": _l("Reads the case and writes the application.")}),
-    ("coordinator", _l("Coordinator"),
-     {"description": _l("May also hand in and withdraw, invite others, and change the organisation's data.")}),
-]  # fmt: skip
+    _function("colleague", _l("Colleague"), _l("Reads the case and writes the application.")),
+    _function(
+        "coordinator",
+        _l("Coordinator"),
+        _l("May also hand in and withdraw, invite others, and change the organisation's data."),
+    ),
+]
 STAFF = [
-    ("office", _l("Office"), {"description": _l("Takes in applications, assigns assessors, keeps the deadlines.")}),
-    ("assessor", _l("Assessor"), {"description": _l("Visits organisations and judges what is seen there.")}),
-    ("board", _l("Board"), {"description": _l("Decides on the advice of the assessors.")}),
+    _function("office", _l("Office"), _l("Takes in applications, assigns assessors, keeps the deadlines.")),
+    _function("assessor", _l("Assessor"), _l("Visits organisations and judges what is seen there.")),
+    _function("board", _l("Board"), _l("Decides on the advice of the assessors.")),
 ]
 
 

@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TelField, URLField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from mdt import rules
@@ -102,8 +103,8 @@ class OrganisationForm(ContactForm):
     def __init__(self, *args: Any, **arguments: Any) -> None:
         super().__init__(*args, **arguments)
         language = str(get_locale() or "nl")
-        found = [(sector.code, sector.title[language]) for sector in rules.sectors()]
-        self.sector.choices = [("", _("Choose a field")), *found]
+        found = [SelectChoice(sector.code, sector.title[language]) for sector in rules.sectors()]
+        self.sector.choices = [SelectChoice("", _("Choose a field")), *found]
 
 
 class RegistrationForm(OrganisationForm):
