@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 LANGUAGES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
 PASSWORD_HINT = _l("At least 10 characters. Three or four words in a row are easy to remember and hard to guess.")
@@ -37,7 +37,7 @@ def email_field(label: Any = None, **arguments: Any) -> Any:
         label or _l("E-mail address"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Fill in an e-mail address.")),
+            DataRequired(_l("Fill in an e-mail address.")),
             Length(max=254),
             Email(_l("This is not an e-mail address. It looks like name@example.nl.")),
         ],
@@ -60,7 +60,7 @@ def name_field() -> Any:
     return StringField(
         _l("Your name"),
         filters=[stripped],
-        validators=[InputRequired(_l("Fill in your name.")), Length(max=200)],
+        validators=[DataRequired(_l("Fill in your name.")), Length(max=200)],
         render_kw={"autocomplete": "name"},
     )
 

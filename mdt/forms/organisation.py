@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TelField, URLField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from mdt import rules
 from mdt.forms.account import LANGUAGES, Form, email_field, name_field, new_password_field, stripped
@@ -40,7 +40,7 @@ def is_telephone(_form: Any, field: Any) -> None:
 def line(label: Any, sentence: Any, *, longest: int, **said: str) -> Any:
     """A required line of text; `sentence` is what is said when it is empty."""
     return StringField(
-        label, filters=[stripped], validators=[InputRequired(sentence), Length(max=longest)], render_kw=said
+        label, filters=[stripped], validators=[DataRequired(sentence), Length(max=longest)], render_kw=said
     )
 
 
@@ -50,7 +50,7 @@ class ContactForm(Form):
     street = line(_l("Street and number"), _l("Fill in the street and the number."), longest=200,
                   autocomplete="street-address")  # fmt: skip
     postcode = PostcodeField(
-        _l("Postcode"), validators=[InputRequired(_l("Fill in the postcode."))],
+        _l("Postcode"), validators=[DataRequired(_l("Fill in the postcode."))],
         render_kw={"autocomplete": "postal-code", "size": "s"},
     )  # fmt: skip
     city = line(_l("Town or village"), _l("Fill in the town or village."), longest=120, autocomplete="address-level2")
@@ -58,7 +58,7 @@ class ContactForm(Form):
         _l("Municipality"),
         description=_l("The municipality in which the organisation is established."),
         filters=[stripped],
-        validators=[InputRequired(_l("Fill in the municipality.")), Length(max=120)],
+        validators=[DataRequired(_l("Fill in the municipality.")), Length(max=120)],
         render_kw={"list": "municipalities", "autocomplete": "off"},
     )
     email = email_field(_l("E-mail address of the organisation"),
@@ -86,7 +86,7 @@ class OrganisationForm(ContactForm):
                 autocomplete="organization")  # fmt: skip
     kvk_number = KvkField(
         _l("KVK number"), description=_l("The 8 figures of the registration in the trade register."),
-        validators=[InputRequired(_l("Fill in the KVK number."))],
+        validators=[DataRequired(_l("Fill in the KVK number."))],
         render_kw={"inputmode": "numeric", "size": "m", "autocomplete": "off"},
     )  # fmt: skip
     rsin = RsinField(

@@ -26,8 +26,8 @@ def show() -> Response | str | tuple[str, int]:
     """Name and language."""
     person = _person()
     form = kept.form(AccountForm, data={"name": person.name, "language": person.language})
-    if request.method == "GET" or not form.validate():
-        return render_template("html/account/show.html", form=form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return render_template("html/account/show.html", form=form), 422 if request.method == "POST" else 200
     service.change(person, name=form.name.data, language=form.language.data)
     session["language"] = person.language
     flash(_("The data have been saved."), "success")
@@ -40,8 +40,8 @@ def show() -> Response | str | tuple[str, int]:
 def password() -> Response | str | tuple[str, int]:
     """Choose another password; every other session of this account ends."""
     form, person = ChangePasswordForm(), _person()
-    if request.method == "GET" or not form.validate():
-        return render_template("html/account/password.html", form=form), 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.validate():
+        return render_template("html/account/password.html", form=form), 422 if request.method == "POST" else 200
     try:
         service.change_password(person, present=form.present.data, new=form.password.data)
     except Refused as refusal:
@@ -62,7 +62,7 @@ def confirm(token: str) -> Response | str | tuple[str, int]:
         person = service.confirm(token) if request.method == "POST" else service.to_confirm(token)
     except Refused as refusal:
         return render_template("html/security/link.html", sentence=sentence(refusal)), 410
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("html/account/confirm.html", person=person)
     flash(_("Your e-mail address has been confirmed. You can sign in now."), "success")
     return redirect(url_for("security.login"))

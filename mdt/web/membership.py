@@ -16,7 +16,7 @@ from mdt.extensions import limiter
 from mdt.forms.account import Form, PlainForm
 from mdt.forms.membership import InviteColleagueForm, InviteStaffForm, NewPersonForm
 from mdt.models import Membership, Organisation, Person, db
-from mdt.services import account
+from mdt.services import account, clock
 from mdt.services import membership as service
 from mdt.web import kept, transition
 from mdt.web.access import SIGNED_IN, audience, public
@@ -37,7 +37,7 @@ membership = Blueprint("membership", __name__)
 def staff() -> str:
     """Who works for the accrediting body, and who was invited to."""
     return render_template("html/membership/staff.html", members=service.of_staff(), functions=service.LABELS,
-                           me=_person())  # fmt: skip
+                           me=_person(), today=clock.today())  # fmt: skip
 
 
 @membership.route("/staff/invite", methods=["GET", "POST"])
@@ -48,7 +48,7 @@ def invite(organisation_id: uuid.UUID | None = None) -> Response | str | tuple[s
     """Invite a colleague, or somebody to the staff."""
     organisation = organisation_of(organisation_id) if organisation_id else None
     form = kept.form(InviteColleagueForm if organisation else InviteStaffForm)
-    if request.method == "GET":
+    if request.method != "POST":
         return _invite_page(organisation, form)
     if not form.validate():
         return _invite_page(organisation, form), 422
@@ -82,7 +82,7 @@ def invitation(token: str) -> Response | str | tuple[str, int]:
     if subject is None or subject.status != "invited":
         return render_template("html/membership/invitation_gone.html", subject=subject), 410
     form = _acceptance_form(subject)
-    if request.method == "GET" or form is None:
+    if request.method != "POST" or form is None:
         return _invitation_page(subject, token, form)
     if not form.validate():
         return _invitation_page(subject, token, form), 422

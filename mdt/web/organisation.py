@@ -16,6 +16,7 @@ from mdt.access import organisations_of, roles_of, visible
 from mdt.extensions import limiter
 from mdt.forms.organisation import ContactForm, OrganisationForm, RegistrationForm
 from mdt.models import Organisation, Person, db
+from mdt.services import clock
 from mdt.services import membership as members
 from mdt.services import organisation as service
 from mdt.services.transitions import Stale
@@ -44,7 +45,7 @@ def show(id: uuid.UUID | None = None) -> Response | str:
     sector = next((s.title for s in rules.sectors() if s.code == subject.sector), subject.sector)
     return render_template(
         "html/organisation/show.html", subject=subject, sector=sector, members=members.of_organisation(subject),
-        coordinates=Role.ORGANISATION in roles, functions=members.LABELS, me=_person(),
+        coordinates=Role.ORGANISATION in roles, functions=members.LABELS, me=_person(), today=clock.today(),
     )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def edit(id: uuid.UUID) -> Response | str | tuple[str, int]:
     subject = get(id)
     data = {name: getattr(subject, name) for name in service.CONTACT}
     form = kept.form(ContactForm, data=data | {"version": str(subject.version)})
-    if request.method == "GET":
+    if request.method != "POST":
         return _edit_page(subject, form)
     if not form.validate():
         return _edit_page(subject, form), 422
@@ -76,7 +77,7 @@ def register() -> Response | str | tuple[str, int]:
     """Register an organisation, with its first coordinator."""
     known = current_user.is_authenticated
     form = kept.form(OrganisationForm if known else RegistrationForm, data={"language": chosen()})
-    if request.method == "GET":
+    if request.method != "POST":
         return _register_page(form)
     if not form.validate():
         return _register_page(form), 422

@@ -86,7 +86,7 @@ def login() -> Response | str | tuple[str, int]:
     if current_user.is_authenticated:
         return redirect(target)
     form = SignInForm(data={"next": target})
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("html/security/login.html", form=form)
     if form.validate() and _signed_in(form):
         return redirect(target)
@@ -128,7 +128,7 @@ def logout() -> Response:
 def forgot_password() -> Response | str | tuple[str, int]:
     """Ask for a link; the answer is the same whether or not there is such an account."""
     form = ForgotPasswordForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("html/security/forgot_password.html", form=form)
     if not form.validate():
         return render_template("html/security/forgot_password.html", form=form), 422
@@ -144,9 +144,9 @@ def reset_password(token: str) -> Response | str | tuple[str, int]:
     form = ResetPasswordForm()
     try:
         account.to_reset(token)
-        if request.method == "GET" or not form.validate():
+        if request.method != "POST" or not form.validate():
             page = render_template("html/security/reset_password.html", form=form)
-            return page if request.method == "GET" else (page, 422)
+            return (page, 422) if request.method == "POST" else page
         account.reset_password(token, form.password.data)
     except Refused as refusal:
         return _not_reset(form, refusal)

@@ -52,7 +52,7 @@ def test_a_known_address_is_told_and_nothing_is_registered(database: Any) -> Non
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_known_kvk_number_is_refused_to_everybody_alike(database: Any, known: bool) -> None:
-    factories.organisation(**{"kvk_number": "69599068"})
+    factories.organisation(kvk_number="69599068")
     if known:
         factories.person("Bo", email="bo@kastanje.example")
     with pytest.raises(Refused) as refusal:
