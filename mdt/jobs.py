@@ -14,14 +14,17 @@ from typing import Any
 
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import Task
+from huey.exceptions import ConfigurationError as NoLibrary
 from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from mdt.config import ConfigurationError
 from mdt.models import Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import effects, housekeeping, mail
-from mdt.services.rendering import RenderingFailed, close, render, warm
+from mdt.services import effects, evidence, housekeeping, mail
+from mdt.services.rendering import RenderingFailed, close, warm
 
 PREVIEW_KEPT = 600  # seconds
 THREADS = 2  # one for what follows events, so that one is free for previews
@@ -35,9 +38,14 @@ def connect(app: Flask) -> Huey:
         dsn = url.replace("postgresql+psycopg://", "postgresql://")
         return PostgresHuey("mdt", dsn=dsn, serializer=serializer)
     if url.startswith(("redis://", "rediss://")):
-        return RedisHuey("mdt", url=url, serializer=serializer)
+        try:
+            return RedisHuey("mdt", url=url, serializer=serializer)
+        except NoLibrary:
+            raise ConfigurationError("MDT_HUEY_URL names Redis: install the package redis for it.") from None
     if url.startswith("memory://"):
         return MemoryHuey("mdt", serializer=serializer)
+    if url:
+        raise ConfigurationError("MDT_HUEY_URL begins with postgresql://, redis:// or memory://, or is empty.")
     return SqliteHuey("mdt", filename=str(app.config["MDT_DATA_DIR"] / "queue.sqlite"), serializer=serializer)
 
 
@@ -48,7 +56,7 @@ class Jobs:
         self.app, self.huey = app, connect(app)
         self._asked, self._working = threading.Event(), threading.Lock()
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
-        self.preview_task = self.huey.task(name="preview", priority=10)(self._preview)
+        self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
         self.forget_task = self.huey.task(name="forget")(self._forget)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(hour="3", minute="30"), name="tidy")(self.tidy)
@@ -95,9 +103,10 @@ class Jobs:
         """The content, or the cause of its failure, or None while there is neither. It is given once."""
         return self.huey.result(key)
 
-    def _preview(self, kind: str, record: dict[str, Any], language: str) -> tuple[bytes | None, str]:
+    def _preview(self, kind: str, record: dict[str, Any], language: str, task: Task) -> tuple[bytes | None, str]:
+        self.forget_task.schedule((task.id,), delay=PREVIEW_KEPT)
         try:
-            return render(kind, record, language=language, concept=True), ""
+            return evidence.preview(kind, record, language), ""
         except RenderingFailed as failure:
             return None, failure.cause
 

@@ -130,9 +130,9 @@ def message(letter: Mail) -> EmailMessage:
     made["Subject"] = letter.subject
     made["Date"] = format_datetime(letter.created_at)
     made["Message-ID"] = letter.message_id
-    made["Content-Language"] = letter.language
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body)
+    made["Content-Language"] = letter.language  # after the content, which takes away what was said of it
     return made
 
 

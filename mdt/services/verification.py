@@ -9,7 +9,8 @@ by the case's head; a removed case by whatever still points to it. Somebody who 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,19 +63,24 @@ def verify() -> Counts:
     """Check everything; raises Fault for the first thing that is wrong. Reads only."""
     counts = Counts()
     heads = select(CaseHead.case_id, CaseHead.kind, CaseHead.sequence, CaseHead.hash).order_by(CaseHead.case_id)
-    for case_id, kind, sequence, hash_ in _stream(heads):
-        counts.events += _verify_case(case_id, kind, sequence, hash_)
-        counts.cases += 1
-        db.session.expunge_all()
+    with _stream(heads) as rows:
+        for case_id, kind, sequence, hash_ in rows:
+            counts.events += _verify_case(case_id, kind, sequence, hash_)
+            counts.cases += 1
     _verify_that_all_have_events()
     counts.decisions = _verify_decisions()
     counts.papers = _verify_papers()
     return counts
 
 
-def _stream(query: Any) -> Iterator[Any]:
-    """The rows of a query, fetched a few at a time."""
-    return iter(db.session.execute(query.execution_options(yield_per=BATCH)))
+@contextmanager
+def _stream(query: Any) -> Iterator[Iterable[Any]]:
+    """The rows of a query, fetched a few at a time; the cursor is closed also when a fault is found midway."""
+    rows = db.session.execute(query.execution_options(yield_per=BATCH))
+    try:
+        yield rows
+    finally:
+        rows.close()
 
 
 def _named(case_id: uuid.UUID, kind: str) -> str:
@@ -91,12 +97,13 @@ def _verify_case(case_id: uuid.UUID, kind: str, length: int, last_hash: str) -> 
     previous, count = log.GENESIS, 0
     states: dict[uuid.UUID, tuple[str, str]] = {}
     events = select(Event).where(Event.case_id == case_id).order_by(Event.sequence)
-    for (event,) in _stream(events):
-        count += 1
-        if problem := _wrong_with(event, count, previous, states):
-            raise Fault(f"In {_named(case_id, kind)}, event {count} ({event.name}): {problem}.")
-        previous = event.hash
-        states[event.subject_id] = (event.noun, event.status_after)
+    with _stream(events) as rows:
+        for (event,) in rows:
+            count += 1
+            if problem := _wrong_with(event, count, previous, states):
+                raise Fault(f"In {_named(case_id, kind)}, event {count} ({event.name}): {problem}.")
+            previous = event.hash
+            states[event.subject_id] = (event.noun, event.status_after)
     if count < length:
         raise Fault(f"In {_named(case_id, kind)}, event {count + 1} is missing: there should be {length} events.")
     if count > length or previous != last_hash:
@@ -145,13 +152,16 @@ def _verify_that_all_have_events() -> None:
 def _verify_decisions() -> int:
     """Each decision is what its event says, and each event that decides has its decision."""
     count = 0
-    rows = select(Decision, Event).outerjoin(Event, Decision.event_id == Event.id).order_by(Decision.event_id)
-    for decision, event in _stream(rows):
-        count += 1
-        if event is None or event.subject_id != decision.application_id:
-            raise Fault(f"The decision {decision.id} belongs to no event of its application.")
-        if problem := _wrong_with_decision(decision, event):
-            raise Fault(f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}): {problem}.")
+    query = select(Decision, Event).outerjoin(Event, Decision.event_id == Event.id).order_by(Decision.event_id)
+    with _stream(query) as rows:
+        for decision, event in rows:
+            count += 1
+            if event is None or event.subject_id != decision.application_id:
+                raise Fault(f"The decision {decision.id} belongs to no event of its application.")
+            if problem := _wrong_with_decision(decision, event):
+                raise Fault(
+                    f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}): {problem}."
+                )
     deciding = select(Event).where(Event.noun == "application", Event.name.in_(DECISIONS))
     deciding = deciding.where(~select(Decision.id).where(Decision.event_id == Event.id).exists())
     if (event := db.session.scalar(deciding.order_by(Event.id).limit(1))) is not None:
@@ -178,14 +188,15 @@ def _wrong_with_decision(decision: Decision, event: Event) -> str | None:
 def _verify_papers() -> int:
     """Each paper says what its event froze, its bytes are those that were issued, and none is missing."""
     count = 0
-    rows = select(Document, Event).join(Event, Document.event_id == Event.id).order_by(Document.event_id, Document.kind)
-    for document, event in _stream(rows):
-        count += 1
-        if problem := _wrong_with_paper(document, event):
-            raise Fault(f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}), "
-                        f"paper {document.number} ({document.kind}): {problem}.")  # fmt: skip
-        if count % BATCH == 0:
-            db.session.expunge_all()
+    query = (
+        select(Document, Event).join(Event, Document.event_id == Event.id).order_by(Document.event_id, Document.kind)
+    )
+    with _stream(query) as rows:
+        for document, event in rows:
+            count += 1
+            if problem := _wrong_with_paper(document, event):
+                raise Fault(f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}), "
+                            f"paper {document.number} ({document.kind}): {problem}.")  # fmt: skip
     made = select(Effect, Event).join(Event, Effect.event_id == Event.id)
     made = made.where(Effect.kind == "evidence", Effect.done_at.is_not(None))
     paper = select(Document.id).where(Document.event_id == Effect.event_id, Document.kind == Effect.name)

@@ -1,0 +1,198 @@
+"""Papers: exactly once, numbered without gaps, kept as bytes, and made again to the byte when lost."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mdt import jobs
+from mdt.models import Effect, Event
+from mdt.services import clock, evidence, storage
+from mdt.services.rendering import RenderingFailed
+from tests import factories
+from tests.documents.samples import SAMPLES
+from tests.mdt.outbox import Killed, commit_and_work, effects, fake_papers, papers
+
+
+def test_a_paper_says_what_its_event_froze(app: Flask, database: Any) -> None:
+    case = factories.application(at="submitted")
+    number = case.application.number
+    commit_and_work(app)
+    (paper,) = papers()
+    assert (paper.kind, paper.language) == ("confirmation_of_receipt", "nl")
+    assert paper.number == f"DT-{clock.today().year}-0001"
+    assert paper.record["case"]["number"] == number
+    assert paper.record["verify_url"] == f"{app.config['MDT_BASE_URL']}/verify/{paper.code}"
+    content = evidence.content_of(paper)
+    assert content.startswith(b"%PDF-")
+    assert len(content) == paper.size
+    assert storage.path_of(paper.sha256).parts[-3:-1] == ("documents", paper.sha256[:2])
+
+
+def test_codes_cannot_be_guessed_or_misread() -> None:
+    codes = {evidence.new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}", code) for code in codes)
+
+
+@pytest.mark.parametrize("typed", ["7kq2 m9xw 4pht 0b3c v8rz", "7KQ2M9XW4PHTOB3CV8RZ", " 7KQ2-M9XW-4PHT-OB3C-U8RZ"])
+def test_a_code_is_understood_as_people_type_it(typed: str) -> None:
+    assert evidence.tidy_code(typed) == "7KQ2-M9XW-4PHT-0B3C-V8RZ"
+
+
+def test_a_paper_comes_once_however_often_it_is_asked(
+    app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_papers(monkeypatch)
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (first,) = papers()
+    event = database.session.get(Event, first.event_id)
+    assert evidence.issue(event, first.kind) is first
+    effects("evidence")[0].done_at = None  # as if the worker had been killed before it could note it
+    commit_and_work(app)
+    assert [paper.number for paper in papers()] == [first.number]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "mdt.services.evidence.render",
+        "mdt.services.evidence.numbers.take",
+        "mdt.services.evidence.storage.store",
+        "mdt.jobs.db.session.commit",
+    ],
+)
+def test_a_worker_killed_at_any_step_leaves_one_paper(
+    app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    fake_papers(monkeypatch)
+    factories.application(at="submitted")
+    database.session.commit()
+
+    def die(*_args: Any, **_kwargs: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as killing:
+        killing.setattr(step, die)
+        with pytest.raises(Killed):
+            jobs.run_until_quiet(app)
+    jobs.run_until_quiet(app)
+    assert [paper.number[-4:] for paper in papers()] == ["0001"]
+    assert all(effect.done_at for effect in effects("evidence"))
+
+
+def test_two_workers_at_once_make_one_paper_each(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_papers(monkeypatch)
+    case = factories.application(at="submitted")
+    factories.application(at="submitted", officials=case.staff)
+    ids = [effect.id for effect in effects("evidence")]
+    database.session.commit()
+    together, troubles = threading.Barrier(2), []
+
+    def work() -> None:
+        with app.app_context():
+            for effect_id in ids:
+                together.wait(timeout=10)
+                try:
+                    jobs._carry_out(effect_id)
+                except Exception as error:
+                    troubles.append(error)
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=30)
+    assert not troubles
+    assert [paper.number[-4:] for paper in papers()] == ["0001", "0002"]
+
+
+def test_a_number_that_was_taken_meanwhile_is_not_used_twice(
+    app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered = fake_papers(monkeypatch)
+    case = factories.application(at="submitted")
+    factories.application(at="submitted", officials=case.staff)
+    first, second = effects("evidence")
+    ahead = evidence.draft(second.event, second.name)
+    evidence.issue(first.event, first.name)
+    paper = evidence.issue(second.event, second.name, ahead=ahead)
+    assert [number[-4:] for number in rendered] == ["0001", "0001", "0002"]
+    assert paper.number.endswith("0002")
+    assert evidence.content_of(paper).split()[2].decode() == paper.number
+
+
+def test_lost_bytes_are_made_again_the_same(app: Flask, database: Any) -> None:
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (paper,) = papers()
+    before = evidence.content_of(paper)
+    storage.path_of(paper.sha256).unlink()
+    with pytest.raises(storage.Damaged, match="missing"):
+        evidence.content_of(paper)
+    assert evidence.restore(paper) == before
+    assert evidence.content_of(paper) == before
+
+
+def test_other_bytes_are_not_taken_for_the_paper(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_papers(monkeypatch)
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (paper,) = papers()
+    path = storage.path_of(paper.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF something else")
+    with pytest.raises(storage.Damaged, match="changed"):
+        evidence.content_of(paper)
+    fake_papers(monkeypatch, lambda _kind, _record: b"%PDF by a newer program")
+    with pytest.raises(RenderingFailed, match="not the same"):
+        evidence.restore(paper)
+
+
+def test_a_paper_that_cannot_be_made_is_tried_again_and_shown(
+    app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_kind: str, _record: Any) -> bytes:
+        raise RenderingFailed("more than 20 seconds")
+
+    fake_papers(monkeypatch, fail)
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (effect,) = effects("evidence")
+    assert (effect.attempts, effect.error, effect.done_at) == (1, "more than 20 seconds", None)
+    assert 30 < (effect.retry_at - clock.now()).total_seconds() <= 60
+    assert all(told.done_at for told in effects("tell")), "one paper that fails holds up nobody's letter"
+    fake_papers(monkeypatch)
+    commit_and_work(app)
+    assert papers() == [], "not before its time"
+    database.session.get_one(Effect, effect.id).retry_at = clock.now()
+    commit_and_work(app)
+    assert [paper.number[-4:] for paper in papers()] == ["0001"]
+    assert effects("evidence")[0].error is None
+
+
+def test_a_preview_is_asked_of_the_worker_and_kept_nowhere(app: Flask, database: Any) -> None:
+    key = evidence.ask_preview("certificate", SAMPLES["certificate", "en"], "en")
+    assert evidence.preview_result(key) is None
+    commit_and_work(app)
+    content = evidence.preview_result(key, wait=1)
+    assert content is not None
+    assert content.startswith(b"%PDF-")
+    assert papers() == []
+    assert not (app.config["MDT_DATA_DIR"] / "documents").exists()
+
+
+def test_a_preview_that_fails_says_why(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: Any, **_kwargs: Any) -> bytes:
+        raise RenderingFailed("KeyError: 'objection'")
+
+    monkeypatch.setattr("mdt.services.evidence.render", fail)
+    key = evidence.ask_preview("certificate", {}, "nl")
+    commit_and_work(app)
+    with pytest.raises(RenderingFailed, match="objection"):
+        evidence.preview_result(key)

@@ -1,0 +1,193 @@
+"""The command line, as somebody types it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from mdt.cli import commands
+from mdt.models import Framework, Membership, Municipality
+from mdt.rules import FOLDER
+from mdt.services import documentation, storage
+from tests import factories
+from tests.fixtures.application import configuration
+from tests.fixtures.postgresql import free_port
+from tests.house.source import ROOT
+from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
+from workflows import WORKFLOWS
+
+FRAMEWORK = next(iter(sorted((FOLDER / "frameworks").glob("*.yaml"))))
+
+
+@pytest.fixture
+def mdt(app: Flask, database: Any) -> Any:
+    """Run `mdt …` on the application of this test."""
+
+    def run(*arguments: str) -> Result:
+        database.session.commit()
+        info = ScriptInfo(create_app=lambda: app, set_debug_flag=False)
+        result = CliRunner().invoke(commands, [str(one) for one in arguments], obj=info)
+        database.session.expire_all()
+        return result
+
+    return run
+
+
+def test_verify_counts_or_names_the_first_fault(
+    app: Flask, database: Any, mdt: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_papers(monkeypatch)
+    factories.application(at="submitted")
+    commit_and_work(app)
+    result = mdt("verify")
+    assert result.exit_code == 0
+    assert re.search(r"All is right: \d+ cases, \d+ events, 0 decisions, 1 papers\.", result.output)
+    storage.path_of(papers()[0].sha256).unlink()
+    result = mdt("verify")
+    assert result.exit_code == 1
+    assert re.search(r"case AV-\d+-0001, event 2 \(submit\), paper DT-\d+-0001 .*missing", result.output)
+
+
+def test_a_framework_is_published_once(database: Any, mdt: Any) -> None:
+    assert "is published" in mdt("framework", "add", FRAMEWORK).output
+    assert "there already" in mdt("framework", "add", FRAMEWORK).output
+    assert database.session.query(Framework).count() == 1
+    assert FRAMEWORK.stem in mdt("framework", "list").output
+
+
+def test_a_framework_that_is_wrong_is_refused_with_its_line(database: Any, mdt: Any, tmp_path: Path) -> None:
+    broken = tmp_path / FRAMEWORK.name
+    broken.write_text(FRAMEWORK.read_text().replace("\nversion:", "\nversoin:", 1))
+    result = mdt("framework", "add", broken)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert FRAMEWORK.name in result.output
+
+
+def test_municipalities_are_imported_and_imported_again(database: Any, mdt: Any, tmp_path: Path) -> None:
+    file = tmp_path / "gemeenten.csv"
+    file.write_text("\ufeffGemeentecode;Naam;Provincie\nGM0014;Groningen;Groningen\n1970;Noardeast-Fryslân;Friesland\n")
+    assert "2 new, 0 changed, 0 the same; 2 municipalities" in mdt("municipalities", "import", file).output
+    assert database.session.get(Municipality, "GM1970").province == "Fryslân"
+    file.write_text("gemeentecode,naam,provincie\nGM0014,Groningen (gemeente),Groningen\nGM0034,Almere,Flevoland\n")
+    assert "1 new, 1 changed, 0 the same; 3 municipalities" in mdt("municipalities", "import", file).output
+    assert "0 new, 0 changed, 2 the same" in mdt("municipalities", "import", file).output
+
+
+def test_bad_lines_are_named_and_nothing_is_imported(database: Any, mdt: Any, tmp_path: Path) -> None:
+    file = tmp_path / "gemeenten.csv"
+    file.write_text("gemeentecode,naam,provincie\nGM0014,Groningen,Groningen\nGM1,,Drenthe\nX,Y,Z\nGM0014,A,Drenthe\n")
+    result = mdt("municipalities", "import", file)
+    assert result.exit_code == 1
+    for said in ("line 3: the name is missing", "line 4: “X” is not a code", "line 5: this code is there twice"):
+        assert said in result.output
+    assert database.session.query(Municipality).count() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"naam\nUtrecht\n", "gemeentecode,naam\nGM1,Súdwest".encode("latin-1")])
+def test_a_file_that_is_something_else_is_refused(mdt: Any, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(content)
+    result = mdt("municipalities", "import", file)
+    assert (result.exit_code, "Nothing was imported" in result.output) == (1, True)
+
+
+def test_the_first_of_the_office_is_invited(app: Flask, database: Any, mdt: Any) -> None:
+    result = mdt("staff", "invite", "hanneke@diensttijd.example", "office")
+    link = re.search(r"http\S+/invitations/\w+", result.output)
+    assert link, result.output
+    assert database.session.query(Membership).one().function == "office"
+    commit_and_work(app)
+    assert link.group() in letters("hanneke@diensttijd.example")[0].body
+    assert mdt("staff", "invite", "hanneke@diensttijd.example", "office").exit_code == 1, "not twice"
+    assert mdt("staff", "invite", "no address", "office").exit_code == 1
+    assert mdt("staff", "invite", "a@b.example", "king").exit_code == 2
+
+
+def test_mail_retry_says_how_much(database: Any, mdt: Any) -> None:
+    assert mdt("mail", "retry").output.startswith("0 letters and 0 papers")
+
+
+def test_the_processes_are_written_out_for_readers() -> None:
+    text = documentation.generate()
+    assert text == documentation.generate(), "the same policy gives the same text"
+    for noun, workflow in WORKFLOWS.items():
+        for language in documentation.LANGUAGES:
+            assert text.count(f'<a id="{language}-{noun}"></a>') == 1
+        assert text.count(f"as {workflow.state_names()[0]}\n") >= 2
+    rows = sum(len(workflow.rows()) for workflow in WORKFLOWS.values())
+    assert sum(line.startswith("| ") for line in text.splitlines()) == 2 * (rows + 2 * len(WORKFLOWS))
+    assert "Het bureau" in text or "het bureau" in text
+
+
+def test_production_without_settings_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "MDT_DATA_DIR": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-m", "mdt", "verify"], env=environ, cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 2
+    assert "Set MDT_SECRET_KEY" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_demo_says_when_its_port_is_taken(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = _mdt(tmp_path, "demo", "--port", str(port)).communicate(timeout=60)
+    assert f"Port {port} is in use" in result[1]
+
+
+def test_the_demo_starts_again_quickly_and_ends_both_processes(tmp_path: Path) -> None:
+    from mdt import create_app
+    from mdt.extensions import db
+
+    app = create_app(configuration(f"sqlite:///{tmp_path / 'diensttijd.sqlite'}", tmp_path) | {"MDT_MODE": "demo"})
+    with app.app_context():  # as a first start leaves it, without the time that the cases take
+        import flask_migrate
+
+        flask_migrate.upgrade()
+        factories.framework()
+        db.session.commit()
+        db.engine.dispose()
+    app.extensions["jobs"].huey.storage.close()
+    port, began = free_port(), time.monotonic()
+    demo = _mdt(tmp_path, "demo", "--port", str(port))
+    assert demo.stdout is not None
+    while "End with Ctrl-C" not in (line := demo.stdout.readline()):
+        assert line or demo.poll() is None, demo.communicate()
+    assert time.monotonic() - began < 15
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+        assert answer.status == 200
+    children = _children(demo.pid)
+    assert len(children) == 2
+    demo.send_signal(signal.SIGTERM)
+    demo.communicate(timeout=40)
+    assert demo.returncode == 0
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
+def _mdt(data: Path, *arguments: str) -> subprocess.Popen[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MDT_")}
+    environ |= {"MDT_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen([sys.executable, "-m", "mdt", *arguments], env=environ, cwd=ROOT, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
