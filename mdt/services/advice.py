@@ -3,19 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from mdt.access import Person, roles_of
-from mdt.models import Application, JointJudgement, Proposal, db
-from mdt.services import assessment, clock, framework_versions
+from mdt.models import Application, Assessment, JointJudgement, Judgement, Proposal, db
+from mdt.rules.framework import Condition, EvidenceSource, Framework, Indicator, Level
+from mdt.rules.reading import Text
+from mdt.services import assessment, clock, framework_versions, visit
 from mdt.services.transitions import Occasion
 from workflows.base import N_, NotNow, NotPermitted, Refused
+from workflows.calendar import add_months
 from workflows.roles import Role
 
 OUTCOMES = ("grant", "refuse")
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one assessor found of one indicator."""
+
+    assessor: str
+    lead: bool
+    level: Level | None
+    note: str
+    sources: tuple[EvidenceSource, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two independent judgements on one indicator beside each other, and the joint one if it is there."""
+
+    indicator: Indicator
+    first: Side
+    second: Side
+    joint: JointJudgement | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two chose another level of the scale."""
+        return self.first.level != self.second.level
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A condition that the lead may propose."""
+
+    id: str
+    title: Text
+    text: Text
+    due_on: date
+
+
+def comparison(application: Application) -> list[Compared]:
+    """Both judgements on every indicator, those that differ first; empty while not both assessments are in."""
+    found = assessment.of_application(application, "submitted")
+    if len(found) < 2:
+        return []
+    framework, joint = framework_versions.of(application), judgements(application)
+    rows = [{row.indicator: row for row in one.judgements} for one in found[:2]]
+    compared = [
+        Compared(
+            indicator,
+            _side(found[0], rows[0].get(indicator.id), framework),
+            _side(found[1], rows[1].get(indicator.id), framework),
+            joint.get(indicator.id),
+        )
+        for indicator in framework.indicators
+    ]
+    return sorted(compared, key=lambda one: not one.differs)
+
+
+def _side(one: Assessment, row: Judgement | None, framework: Framework) -> Side:
+    level = framework.level(row.score) if row is not None and row.score else None
+    sources = tuple(source for source in framework.sources if row is not None and source.id in row.sources)
+    return Side(one.assessor.name, one.lead, level, row.note if row is not None else "", sources)
 
 
 def judgements(application: Application) -> dict[str, JointJudgement]:
@@ -27,6 +92,38 @@ def judgements(application: Application) -> dict[str, JointJudgement]:
 def proposal(application: Application) -> Proposal | None:
     """What the lead proposes."""
     return db.session.scalar(select(Proposal).where(Proposal.application_id == application.id))
+
+
+def without_youths(application: Application) -> bool:
+    """Whether the visit found a host without youths, so that others were spoken with instead."""
+    held, wanted = visit.latest(application), framework_versions.of(application).conversations
+    if held is None or held.host_had_youths:
+        return False
+    return wanted.counted([row.kind for row in held.conversations], "youth") < wanted.youths
+
+
+def suggestions(application: Application) -> tuple[Suggestion, ...]:
+    """The conditions of the framework that fit the joint judgements, each with its day reckoned from today."""
+    framework = framework_versions.of(application)
+    scores = {name: row.score for name, row in judgements(application).items()}
+    found = framework.condition_proposals(scores, substituted=without_youths(application))
+    return tuple(_suggestion(condition) for condition in found)
+
+
+def standard_condition(application: Application) -> Suggestion:
+    """The condition for a host that has had no youths yet."""
+    framework = framework_versions.of(application)
+    wanted = framework.conversations.condition_when_substituted
+    return next(_suggestion(condition) for condition in framework.conditions if condition.id == wanted)
+
+
+def conditions(row: Proposal) -> list[tuple[str, date | None]]:
+    """The conditions of a proposal, each with its day."""
+    return [(one["text"], date.fromisoformat(one["due_on"]) if one["due_on"] else None) for one in row.conditions]
+
+
+def _suggestion(condition: Condition) -> Suggestion:
+    return Suggestion(condition.id, condition.title, condition.text, add_months(clock.today(), condition.months))
 
 
 def judge(

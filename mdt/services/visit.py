@@ -43,6 +43,11 @@ def latest(application: Application) -> Visit | None:
     return next((visit for visit in of_application(application) if visit.status != "cancelled"), None)
 
 
+def days_on_offer(visit: Visit) -> tuple[date, ...]:
+    """The days that were offered last."""
+    return tuple(date.fromisoformat(day) for day in visit.dates or ())
+
+
 def observe(
     visit: Visit,
     indicator: str,
@@ -124,7 +129,7 @@ def _facts(visit: Visit, occasion: Occasion) -> VisitFacts:
         dates=tuple(given.get("dates") or ()),
         place=str(given.get("place") or ""),
         chosen=given.get("chosen"),
-        offered=tuple(date.fromisoformat(day) for day in visit.dates or ()),
+        offered=days_on_offer(visit),
         agreed_on=visit.agreed_on,
         themes_unobserved=tuple(t.title for t in framework.themes if t.id not in observed),  # type: ignore[misc]
         conversations=conversations,

@@ -3,6 +3,9 @@
 from flask import Blueprint
 
 from mdt.web.account import account
+from mdt.web.advice import advice
+from mdt.web.application import application
+from mdt.web.assessment import assessment
 from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.membership import membership
@@ -11,8 +14,11 @@ from mdt.web.pages import pages
 from mdt.web.register import register
 from mdt.web.security import security
 from mdt.web.self_check import self_check
+from mdt.web.upload import upload
 from mdt.web.verify import verify
+from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, health, home, membership, organisation, pages, register, security, self_check, verify,
+    account, advice, application, assessment, health, home, membership, organisation, pages, register, security, self_check, upload, verify,
+    visit,
 )  # fmt: skip
