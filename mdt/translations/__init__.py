@@ -23,6 +23,8 @@ def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
     module = ast.parse(source)
     names = {n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     for process in (node for node in module.body if isinstance(node, ast.ClassDef)):
+        if not any(isinstance(base, ast.Name) and base.id == "Workflow" for base in process.bases):
+            continue
         for method in process.body:
             if isinstance(method, ast.FunctionDef) and method.name in names:
                 docstring = ast.get_docstring(method)
