@@ -66,19 +66,18 @@ def _say(sentence: str) -> None:
 
 
 def _run_once(out: Path) -> None:
-    """Without a server: one case granted and one refused on a new database in `out`, with all their papers."""
+    """Without a server: two cases from beginning to end, with all their papers in `out`."""
     from mdt.demo import once
-    from mdt.services import rendering, verification
+    from mdt.services.verification import Fault
 
     try:
         rows, counts = once.run(out)
-    except verification.Fault as fault:
+    except Fault as fault:
         raise click.ClickException(str(fault)) from None
-    finally:
-        rendering.close()
     click.echo(once.table(rows))
     click.echo(
-        f"\n{counts.papers} papers in {out}. All is right: {counts.cases} cases, {counts.events} events verified."
+        f"\nAll is right: {counts.cases} cases, {counts.events} events, {counts.decisions} decisions, "
+        f"{counts.papers} papers, in {out}."
     )
 
 

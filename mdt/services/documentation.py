@@ -44,6 +44,7 @@ def _process(noun: str, workflow: type[Workflow], language: str, translate: Call
     headings = HEADINGS[language]
     yield from (f'<a id="{language}-{noun}"></a>', "", f"### {translate(workflow.title)}", "")
     yield from ("```mermaid", *_diagram(workflow, translate), "```", "")
+    yield from _staying(workflow, language, translate)
     yield from (f"**{headings['next']}**", "")
     for state in workflow.state_names():
         yield f"- {_acts_next(workflow, state, language, translate)}"
@@ -59,11 +60,22 @@ def _diagram(workflow: type[Workflow], translate: Callable[[str], str]) -> Itera
     yield "stateDiagram-v2"
     for state in workflow.state_names():
         yield f'    state "{translate(workflow.label(state))}" as {state}'
+    arrows: dict[tuple[str, str], list[str]] = {}
     for row in workflow.rows():
-        yield f"    {row.source or '[*]'} --> {row.target}: {translate(row.name)}"
+        if row.source != row.target:
+            arrows.setdefault((row.source or "[*]", row.target), []).append(translate(row.name))
+    for (source, target), names in arrows.items():
+        yield f"    {source} --> {target}: {' / '.join(names)}"
     for state in workflow.states:
         if state.final:
             yield f"    {state.id} --> [*]"
+
+
+def _staying(workflow: type[Workflow], language: str, translate: Callable[[str], str]) -> Iterator[str]:
+    """The actions that leave the state as it is: in a diagram they would only be in the way."""
+    names = dict.fromkeys(translate(row.name) for row in workflow.rows() if row.source == row.target)
+    if names:
+        yield from (f"{HEADINGS[language]['staying']} {', '.join(f'“{name}”' for name in names)}.", "")
 
 
 def _acts_next(workflow: type[Workflow], state: str, language: str, translate: Callable[[str], str]) -> str:

@@ -35,9 +35,8 @@ er gebeurt: het programma kent geen andere handelingen en geen andere regels.
 ### Hoe u dit leest
 
 Elk proces heeft een schema, een lijst met wie er aan zet is, en een tabel. Elke regel van de tabel is één
-handeling. “–” in de eerste kolom betekent: hiermee begint het. Een pijl in het schema die naar dezelfde toestand
-terugkeert, is een handeling waarbij de toestand niet verandert. De wettelijke termijnen staan in het bestand
-`mdt/rules/terms.yaml`, met hun bron.
+handeling. “–” in de eerste kolom betekent: hiermee begint het. Een handeling die de toestand laat zoals
+die is, staat onder het schema. De wettelijke termijnen staan in het bestand `mdt/rules/terms.yaml`, met hun bron.
 """,
     "en": """
 This document describes how Diensttijd works: what can happen in each process, who may do it, which rule holds, and
@@ -66,8 +65,8 @@ the program knows no other actions and no other rules.
 ### How to read this
 
 Each process has a diagram, a list of who acts next, and a table. Each line of the table is one action. “–” in the
-first column means: this is how it begins. An arrow in the diagram that returns to the same state is an action that
-leaves the state as it is. The legal terms are in the file `mdt/rules/terms.yaml`, with their source.
+first column means: this is how it begins. An action that leaves the state as it is stands below the diagram. The
+legal terms are in the file `mdt/rules/terms.yaml`, with their source.
 """,
 }
 HEADINGS = {
@@ -75,6 +74,7 @@ HEADINGS = {
         "language": "Nederlands",
         "contents": "De processen",
         "counted": "%(states)s toestanden, %(actions)s handelingen",
+        "staying": "Niet in het schema, omdat de toestand gelijk blijft:",
         "next": "Wie is aan zet",
         "table": "Wat er kan gebeuren",
         "by_post": "ook via het bureau",
@@ -83,6 +83,7 @@ HEADINGS = {
         "language": "English",
         "contents": "The processes",
         "counted": "%(states)s states, %(actions)s actions",
+        "staying": "Not in the diagram, for the state stays as it is:",
         "next": "Who acts next",
         "table": "What can happen",
         "by_post": "also through the office",
