@@ -59,10 +59,12 @@ def require_open(application: Application, actor: Actor) -> None:
 def save(
     application: Application, section_id: str, content: dict[str, Any], *, actor: Person, expected_version: int | None
 ) -> Answer:
-    """Save a section as it stands, complete or not.
+    """Save a section as it stands, complete or not; an answer that `content` leaves out stays as it was.
 
     Raises NotNow when the application is closed for answers, and Refused when somebody else saved in between.
     """
+    db.session.flush()
+    db.session.refresh(application, with_for_update={"of": Application})  # a submission waits for it, or it for that
     require_open(application, actor)
     framework = framework_versions.of(application)
     section = framework.section(section_id)
@@ -73,14 +75,14 @@ def save(
         .execution_options(populate_existing=True)
     )
     if row is None:
-        row = Answer(application_id=application.id, section=section_id, content={}, saved_at=clock.now())
+        row = Answer(application_id=application.id, section=section_id, content={})
         db.session.add(row)
     elif expected_version is not None and expected_version != row.version:
         raise Refused(
             N_("A colleague saved this part while you were typing. Your text is still here; compare and save again.")
         )
     known = {question.id for question in section.questions}
-    row.content = {key: value for key, value in content.items() if key in known}
+    row.content = (row.content or {}) | {key: value for key, value in content.items() if key in known}
     row.saved_at, row.saved_by = clock.now(), actor.id
     db.session.flush()
     answers = all_of(application)

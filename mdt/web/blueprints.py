@@ -19,6 +19,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, health, home, membership, organisation, pages, register, security, self_check, upload, verify,
-    visit,
+    account, advice, application, assessment, health, home, membership, organisation, pages, register,
+    security, self_check, upload, verify, visit,
 )  # fmt: skip

@@ -48,8 +48,9 @@ def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] 
     action = _action(subject, event)
     kind = form_for(subject, event, by_post=action.by_post)
     form = kept.form(kind, data=kind.prefill(subject) if request.method == "GET" else None)
-    page = {"subject": subject, "form": form, "action": action, "back": back, **(context or {})}
-    if request.method == "GET":
+    page = {"subject": subject, "form": form, "action": action, "back": back, "needed": needed(subject, event),
+            **(context or {})}  # fmt: skip
+    if request.method != "POST":
         return _page(subject, event, page)
     if not form.validate():
         return _page(subject, event, page), 422
@@ -67,6 +68,13 @@ def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] 
         return _page(subject, event, page), 422
     flash(_("Done: %(action)s.", action=_(action.name)), "success")
     return redirect(back)
+
+
+def needed(subject: Any, event: str) -> list[str]:
+    """The sentences of the rules that an event must satisfy, for the page that asks for it."""
+    workflow = WORKFLOWS[subject.noun]
+    row = workflow.table().get((subject.status, event))
+    return [_(workflow.sentence(rule)) for rule in row.rules] if row else []
 
 
 def _action(subject: Any, event: str) -> Action:

@@ -1,0 +1,60 @@
+"""The answers of an application as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from mdt.forms.application import said
+from mdt.models import Application
+from mdt.rules.framework import Framework, Question, Section
+from mdt.services import answers
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """A section with the questions that were asked and what was answered, ready for `ui.data_list`."""
+
+    section: Section
+    title: str
+    about: str
+    state: str
+    url: str
+    pairs: list[tuple[str, str | None]]
+    missing: list[str]
+
+
+def shown(question: Question, value: Any) -> str | None:
+    """An answer in words; None when there is none."""
+    if value in (None, "", []):
+        return None
+    labels = {choice.id: said(choice.label) for choice in question.choices}
+    if question.type == "multi_choice":
+        return "\n".join(labels.get(one, str(one)) for one in value)
+    if question.type == "choice":
+        return labels.get(value, str(value))
+    if question.type == "yes_no":
+        return _("Yes") if value else _("No")
+    return str(format_decimal(value)) if isinstance(value, int) else str(value)
+
+
+def sections_of(application: Application, framework: Framework) -> list[SectionShown]:
+    """Every section with its answers and its state; one statement."""
+    given = answers.all_of(application)
+    small = framework.small_organisation.fits(given)
+    return [_section(application, section, given, small) for section in framework.sections]
+
+
+def _section(application: Application, section: Section, given: dict[str, Any], small: bool) -> SectionShown:
+    asked = section.asked(small=small)
+    return SectionShown(
+        section=section, title=said(section.title), about=said(section.about),
+        state=answers.state_of(section, given, small=small),
+        url=url_for("application.section", id=application.id, section=section.id.replace("_", "-")),
+        pairs=[(said(q.label), shown(q, given.get(q.id))) for q in asked],
+        missing=[said(q.label) for q in asked if not answers.is_answered(q, given.get(q.id))],
+    )  # fmt: skip
