@@ -7,7 +7,7 @@ from datetime import date
 
 from statemachine import Event, State
 
-from workflows.base import N_, Begin, Refused, Workflow
+from workflows.base import N_, Begin, Refused, Workflow, stays
 from workflows.roles import Role
 
 
@@ -90,11 +90,9 @@ class ApplicationWorkflow(Workflow):
     )
     supplement = Event(supplement_requested.to(submitted, validators="every_section_is_answered"),
                        name=N_("Send the supplement"))  # fmt: skip
-    take_up = Event(submitted.to(in_assessment) | supplement_requested.to(in_assessment),
-                    name=N_("Take up for assessment"))  # fmt: skip
+    take_up = Event(in_assessment.from_(submitted, supplement_requested), name=N_("Take up for assessment"))
     set_aside = Event(
-        submitted.to(not_processed, validators=["set_aside_is_allowed", "reasons_are_given"])
-        | supplement_requested.to(not_processed, validators=["set_aside_is_allowed", "reasons_are_given"]),
+        not_processed.from_(submitted, supplement_requested, validators=["set_aside_is_allowed", "reasons_are_given"]),
         name=N_("Set the application aside"),
     )
     agree_or_dissent = Event(
@@ -109,10 +107,7 @@ class ApplicationWorkflow(Workflow):
         ),
         name=N_("Give the advice"),
     )  # fmt: skip
-    grant = Event(
-        advised.to(granted, validators=GRANT_RULES) | refusal_intended.to(granted, validators=GRANT_RULES),
-        name=N_("Grant the accreditation"),
-    )
+    grant = Event(granted.from_(advised, refusal_intended, validators=GRANT_RULES), name=N_("Grant the accreditation"))
     intend_refusal = Event(
         advised.to(refusal_intended,
                    validators=["decider_was_not_involved", "reasons_are_given", "term_is_long_enough"]),
@@ -135,46 +130,36 @@ class ApplicationWorkflow(Workflow):
         name=N_("Refuse the application"),
     )
     send_back = Event(
-        advised.to(in_assessment, validators=["decider_was_not_involved", "reasons_are_given"])
-        | refusal_intended.to(in_assessment, validators=["decider_was_not_involved", "reasons_are_given"]),
+        in_assessment.from_(advised, refusal_intended, validators=["decider_was_not_involved", "reasons_are_given"]),
         name=N_("Send back to the assessors"),
     )
     extend_term = Event(
-        submitted.to.itself(validators=["term_has_not_passed", "new_term_is_later", "reasons_are_given"])
-        | in_assessment.to.itself(validators=["term_has_not_passed", "new_term_is_later", "reasons_are_given"])
-        | advised.to.itself(validators=["term_has_not_passed", "new_term_is_later", "reasons_are_given"])
-        | refusal_intended.to.itself(validators=["term_has_not_passed", "new_term_is_later", "reasons_are_given"]),
+        stays(submitted, in_assessment, advised, refusal_intended,
+              validators=["term_has_not_passed", "new_term_is_later", "reasons_are_given"]),
         name=N_("Extend the decision term"),
-    )
+    )  # fmt: skip
     consent_to_delay = Event(
-        submitted.to.itself(validators="delay_ends_later")
-        | in_assessment.to.itself(validators="delay_ends_later")
-        | advised.to.itself(validators="delay_ends_later")
-        | refusal_intended.to.itself(validators="delay_ends_later"),
+        stays(submitted, in_assessment, advised, refusal_intended, validators=["delay_ends_later"]),
         name=N_("Consent to a later decision"),
     )
     put_in_default = Event(
-        submitted.to.itself(validators="term_has_passed")
-        | in_assessment.to.itself(validators="term_has_passed")
-        | advised.to.itself(validators="term_has_passed")
-        | refusal_intended.to.itself(validators="term_has_passed"),
+        stays(submitted, in_assessment, advised, refusal_intended, validators=["term_has_passed"]),
         name=N_("Give notice of default"),
     )
     withdraw = Event(
-        draft.to(withdrawn) | submitted.to(withdrawn) | supplement_requested.to(withdrawn)
-        | in_assessment.to(withdrawn) | advised.to(withdrawn) | refusal_intended.to(withdrawn),
+        withdrawn.from_(draft, submitted, supplement_requested, in_assessment, advised, refusal_intended),
         name=N_("Withdraw the application"),
-    )  # fmt: skip
+    )
     grant_on_objection = Event(
         refused.to(granted, validators=["objection_was_won", *GRANT_RULES]),
         name=N_("Grant after an objection"),
     )
     reopen_on_objection = Event(
-        refused.to(in_assessment, validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given"])
-        | not_processed.to(in_assessment,
-                           validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given"]),
+        in_assessment.from_(
+            refused, not_processed, validators=["objection_was_won", "decider_was_not_involved", "reasons_are_given"]
+        ),
         name=N_("Reopen after an objection"),
-    )  # fmt: skip
+    )
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {

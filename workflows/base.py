@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from inspect import cleandoc
+from operator import or_
 from typing import Any, ClassVar
 
-from statemachine import Event, StateMachine
+from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
+from statemachine.transition_list import TransitionList
 
 from workflows.marker import N_
 from workflows.roles import Role
@@ -237,3 +239,8 @@ class Workflow(StateMachine):
             for rule in row.rules:
                 if not cls.sentence(rule):
                     raise DefinitionError(f"{cls.__name__}.{rule} has no docstring; it is the rule's sentence")
+
+
+def stays(*states: State, validators: list[str]) -> TransitionList:
+    """The transitions of an event that keeps the state, wherever of these states the case stands."""
+    return reduce(or_, (state.to.itself(validators=validators) for state in states))

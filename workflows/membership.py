@@ -41,7 +41,10 @@ class MembershipWorkflow(Workflow):
     accept = Event(invited.to(confirmed, validators="invitation_is_still_valid"), name=N_("Accept the invitation"))
     decline = Event(invited.to(denied), name=N_("Refuse the invitation"))
     invite_again = Event(invited.to.itself(), name=N_("Send the invitation again"))
-    end = Event(confirmed.to(ended, validators=["a_coordinator_remains", "the_office_remains"]), name=N_("End the membership"))
+    end = Event(
+        confirmed.to(ended, validators=["a_coordinator_remains", "the_office_remains"]),
+        name=N_("End the membership"),
+    )
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
