@@ -144,7 +144,7 @@ def history(organisation: Organisation, *, on: date) -> tuple[Entry, ...]:
 
 def entry(number: str, *, on: date) -> Entry | None:
     """The accreditation with this number, or None."""
-    found = _entries(_joined().where(Accreditation.number == number), on)
+    found = _entries(_joined().where(Accreditation.number == clean(number)), on)
     return found[0] if found else None
 
 

@@ -13,11 +13,12 @@ from mdt.models import (
     Decision,
     Document,
     Event,
-    Framework,
     Organisation,
     Person,
     db,
 )
+from mdt.services import framework_versions
+from mdt.services.framework import shipped
 
 MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -25,13 +26,10 @@ PERIOD = (date(2026, 1, 1), date(2029, 12, 31))
 
 
 def framework() -> str:
-    """A framework's row; nothing reads its content here."""
-    if db.session.get(Framework, "test") is None:
-        db.session.add(
-            Framework(version="test", valid_from=date(2020, 1, 1), content={}, sha256="0" * 64, published_at=MOMENT)
-        )
-        db.session.flush()
-    return "test"
+    """The version of the framework that we ship, published."""
+    newest = shipped()[-1]
+    framework_versions.publish(newest)
+    return newest.version
 
 
 def organisation(number: int = 1, **given: Any) -> Organisation:

@@ -68,7 +68,7 @@ def test_a_superseded_decision_says_so(database: Any, client: StrictClient) -> N
     _, row, happened = issue("grant_decision")
     first = rows.decision(row, happened)
     rows.decision(row, rows.event(row), supersedes=first)
-    assert "in de plaats gekomen van dit stuk" in client.get(f"/verify/{CODE}").text
+    assert "in de plaats gekomen van dit document" in client.get(f"/verify/{CODE}").text
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_code_may_be_typed_in_many_ways(database: Any, client: StrictClient, t
 def test_no_code_gets_a_sentence_at_the_field(client: StrictClient, typed: str) -> None:
     answer = client.get("/verify", query_string={"code": typed})
     assert answer.status_code == 422
-    assert answer.text.count("Typ de code die op het stuk staat.") == 2
+    assert answer.text.count("Typ de code die op het document staat.") == 2
 
 
 @pytest.mark.parametrize(
