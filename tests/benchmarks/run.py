@@ -1,0 +1,26 @@
+"""All benchmarks: `make bench`. Figures are for comparing within one run; machines are shared and noisy."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import lists, measure, papers, requests, stage
+
+
+def main() -> int:
+    """Print the report; 1 when a list costs more statements with more rows."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    print(measure.HEADER)
+    with tempfile.TemporaryDirectory() as folder, stage.stage(Path(folder)) as (app, staff):
+        requests.report(app, staff, Path(folder))
+        papers.report()
+        print()
+        equal = lists.report(app, staff)
+    return 0 if equal else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
