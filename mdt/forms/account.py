@@ -31,13 +31,13 @@ class Form(FlaskForm):
             target.errors = [*target.errors, sentence]
 
 
-def email_field(label: Any = None, **arguments: Any) -> Any:
-    """An address: required, looked over for typing errors."""
+def email_field(label: Any = None, *, missing: Any = None, **arguments: Any) -> Any:
+    """An address: required, looked over for typing errors. `missing` is what is said when it is empty."""
     return EmailField(
         label or _l("E-mail address"),
         filters=[stripped],
         validators=[
-            DataRequired(_l("Fill in an e-mail address.")),
+            DataRequired(missing or _l("Fill in an e-mail address.")),
             Length(max=254),
             Email(_l("This is not an e-mail address. It looks like name@example.nl.")),
         ],

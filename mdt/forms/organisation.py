@@ -44,43 +44,8 @@ def line(label: Any, sentence: Any, *, longest: int, **said: str) -> Any:
     )
 
 
-class ContactForm(Form):
-    """How an organisation is reached."""
-
-    street = line(_l("Street and number"), _l("Fill in the street and the number."), longest=200,
-                  autocomplete="street-address")  # fmt: skip
-    postcode = PostcodeField(
-        _l("Postcode"), validators=[DataRequired(_l("Fill in the postcode."))],
-        render_kw={"autocomplete": "postal-code", "size": "s"},
-    )  # fmt: skip
-    city = line(_l("Town or village"), _l("Fill in the town or village."), longest=120, autocomplete="address-level2")
-    municipality = StringField(
-        _l("Municipality"),
-        description=_l("The municipality in which the organisation is established."),
-        filters=[stripped],
-        validators=[DataRequired(_l("Fill in the municipality.")), Length(max=120)],
-        render_kw={"list": "municipalities", "autocomplete": "off"},
-    )
-    email = email_field(_l("E-mail address of the organisation"),
-                        description=_l("Such as info@example.nl. Letters go to the coordinators."))  # fmt: skip
-    telephone = TelField(_l("Telephone"), filters=[stripped], validators=[Optional(), is_telephone])
-    website = URLField(
-        _l("Website"), filters=[with_scheme], validators=[Optional(), Length(max=300), is_website],
-        render_kw={"inputmode": "url"},
-    )  # fmt: skip
-    language = RadioField(
-        _l("Language of letters and papers"), choices=LANGUAGES, default="nl", validators=[InputRequired()]
-    )
-    version = HiddenField()
-
-    def expected_version(self) -> int | None:
-        """The version of the organisation for which the form was made."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdigit() else None
-
-
-class OrganisationForm(ContactForm):
-    """An organisation that is registered by somebody with an account."""
+class Identity:
+    """What an organisation is registered as. It stands before `ContactForm`, for errors are listed in this order."""
 
     name = line(_l("Name of the organisation"), _l("Fill in the name of the organisation."), longest=300,
                 autocomplete="organization")  # fmt: skip
@@ -100,6 +65,48 @@ class OrganisationForm(ContactForm):
         validators=[InputRequired(_l("Choose the field in which the organisation works."))],
     )
 
+
+class ContactForm(Form):
+    """How an organisation is reached."""
+
+    street = line(_l("Street and number"), _l("Fill in the street and the number."), longest=200,
+                  autocomplete="street-address")  # fmt: skip
+    postcode = PostcodeField(
+        _l("Postcode"), validators=[DataRequired(_l("Fill in the postcode."))],
+        render_kw={"autocomplete": "postal-code", "size": "s"},
+    )  # fmt: skip
+    city = line(_l("Town or village"), _l("Fill in the town or village."), longest=120, autocomplete="address-level2")
+    municipality = StringField(
+        _l("Municipality"),
+        description=_l("The municipality in which the organisation is established."),
+        filters=[stripped],
+        validators=[DataRequired(_l("Fill in the municipality.")), Length(max=120)],
+        render_kw={"list": "municipalities", "autocomplete": "off"},
+    )
+    email = email_field(
+        _l("E-mail address of the organisation"),
+        missing=_l("Fill in the e-mail address of the organisation."),
+        description=_l("Such as info@example.nl. Letters go to the coordinators."),
+    )
+    telephone = TelField(_l("Telephone"), filters=[stripped], validators=[Optional(), is_telephone])
+    website = URLField(
+        _l("Website"), filters=[with_scheme], validators=[Optional(), Length(max=300), is_website],
+        render_kw={"inputmode": "url"},
+    )  # fmt: skip
+    language = RadioField(
+        _l("Language of letters and papers"), choices=LANGUAGES, default="nl", validators=[InputRequired()]
+    )
+    version = HiddenField()
+
+    def expected_version(self) -> int | None:
+        """The version of the organisation for which the form was made."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdigit() else None
+
+
+class OrganisationForm(Identity, ContactForm):
+    """An organisation that is registered by somebody with an account."""
+
     def __init__(self, *args: Any, **arguments: Any) -> None:
         super().__init__(*args, **arguments)
         language = str(get_locale() or "nl")
@@ -111,7 +118,11 @@ class RegistrationForm(OrganisationForm):
     """An organisation and its first coordinator, who has no account yet."""
 
     person_name = name_field()
-    person_email = email_field(_l("Your e-mail address"), description=_l("You sign in with this address."))
+    person_email = email_field(
+        _l("Your e-mail address"),
+        missing=_l("Fill in your e-mail address."),
+        description=_l("You sign in with this address."),
+    )
     password = new_password_field(_l("Choose a password"))
 
     def organisation_data(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from flask import current_app
 from flask_security.confirmable import confirm_email_token_status, generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token, reset_password_token_status
 from flask_security.utils import hash_password, verify_and_update_password, verify_password
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mdt.models import Person, db
 from mdt.rules import FOLDER
@@ -51,7 +51,7 @@ def normal(email: str) -> str:
 
 def by_email(email: str, *, lock: bool = False) -> Person | None:
     """The person with this address, if there is one; `lock` holds the row until the transaction ends."""
-    query = select(Person).where(func.lower(Person.email) == normal(email))
+    query = select(Person).where(Person.email == normal(email))
     return db.session.scalar(query.with_for_update() if lock else query)
 
 

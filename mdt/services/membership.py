@@ -164,7 +164,7 @@ def _registered(membership: Membership, occasion: Occasion) -> None:
 
 
 def _already_there(membership: Membership) -> bool:
-    same = or_(Membership.email == membership.email, func.lower(Person.email) == membership.email)
+    same = or_(Membership.email == membership.email, Person.email == membership.email)
     query = select(Membership.id).outerjoin(Person, Membership.person_id == Person.id)
     query = query.where(same, Membership.status.in_(OPEN), Membership.id != membership.id)
     if membership.organisation_id is None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from mdt import rules
 from mdt.access import Visitor, roles_of
@@ -33,9 +34,12 @@ def register(data: Mapping[str, Any], *, person: Person) -> Organisation:
     first = Membership(
         id=uuid.uuid4(), function="coordinator", email=person.email, created_at=clock.now(), organisation=None
     )
-    with db.session.no_autoflush:
-        begin(first, "register", actor=Visitor(), kvk_number=organisation.kvk_number, organisation=organisation,
-              person=person)  # fmt: skip
+    try:
+        with db.session.no_autoflush:
+            begin(first, "register", actor=Visitor(), kvk_number=organisation.kvk_number, organisation=organisation,
+                  person=person)  # fmt: skip
+    except IntegrityError:  # somebody registered the same number in this very moment
+        _require_new(known=True)
     return organisation
 
 
@@ -49,8 +53,7 @@ def register_with_account(
     """
     account.check_password(password, email=person_email)
     _checked(data)
-    known = MembershipFacts(organisation_is_known=membership.is_known(str(data["kvk_number"])))
-    MembershipWorkflow(Situation(known, "confirmed")).organisation_is_new()
+    _require_new(known=membership.is_known(str(data["kvk_number"])))
     if account.tell_if_known(person_email, password=password):
         return None
     person = account.create_person(
@@ -90,6 +93,11 @@ def municipality(text: str) -> str:
                "municipality to which it belongs."), field="municipality",
         )  # fmt: skip
     return found
+
+
+def _require_new(*, known: bool) -> None:
+    facts = MembershipFacts(organisation_is_known=known)
+    MembershipWorkflow(Situation(facts, "confirmed")).organisation_is_new()
 
 
 def _checked(data: Mapping[str, Any], *, contact: bool = False) -> dict[str, Any]:

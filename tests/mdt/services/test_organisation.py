@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mdt.models import CaseHead, Mail, Membership, Municipality, Organisation, Person
-from mdt.services import effects
+from mdt.services import effects, membership
 from mdt.services import organisation as service
 from mdt.services.transitions import Stale
 from tests import factories
@@ -57,6 +57,15 @@ def test_a_known_kvk_number_is_refused_to_everybody_alike(database: Any, known: 
         factories.person("Bo", email="bo@kastanje.example")
     with pytest.raises(Refused) as refusal:
         by_newcomer()
+    assert refusal.value.field == "kvk_number"
+
+
+def test_two_registrations_in_the_same_moment(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = factories.person()
+    factories.organisation(kvk_number="69599068")
+    monkeypatch.setattr(membership, "is_known", lambda _number: False)
+    with pytest.raises(Refused) as refusal:
+        service.register(DATA, person=person)
     assert refusal.value.field == "kvk_number"
 
 

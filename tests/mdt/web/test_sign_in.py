@@ -175,8 +175,8 @@ def limited(tmp_path: Path) -> Iterator[FlaskClient]:
 
 @pytest.mark.parametrize(
     ("path", "times"),
-    [("/sign-in", 10), ("/forgot-password", 5), ("/reset-password/x", 10), ("/organisations/register", 10),
-     ("/invitations/x", 10), ("/invitations/x/decline", 10), ("/account/confirm/x", 10)],
+    [("/sign-in", 30), ("/forgot-password", 5), ("/reset-password/x", 30), ("/organisations/register", 10),
+     ("/invitations/x", 10), ("/invitations/x/decline", 10), ("/account/confirm/x", 30)],
 )  # fmt: skip
 def test_too_many_attempts_from_one_place(limited: FlaskClient, path: str, times: int) -> None:
     for _turn in range(times):
