@@ -46,7 +46,7 @@ def refusal(value: Refused) -> str:
 
 def visitor() -> Person:
     """Who is signed in."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
+    return current_user._get_current_object()
 
 
 def found(id: uuid.UUID) -> Application:

@@ -103,7 +103,8 @@ def steps(application: Application, events: list[Event]) -> dict[str, Any]:
     return {
         "states": [*((name, labels[name]) for name in line), end],
         "current": status, "visited": visited,
-        "exits": [(name, label) for name, label in labels.items() if name not in known],
+        "exits": [(name, label) for name, label in labels.items() if name not in known or name == status]
+        if status in ApplicationWorkflow.acts_next or status not in known else [],
     }  # fmt: skip
 
 
@@ -163,6 +164,8 @@ def _actions(actions: list[dict[str, Any]], may_answer: bool) -> dict[str, list[
 def _visit_actions(planned: Visit | None, roles: frozenset[Role]) -> list[dict[str, Any]]:
     """What the organisation can do with the visit, or the office for it; assessors have a page of their own."""
     if planned is None or not roles & {Role.ORGANISATION, Role.OFFICE}:
+        return []
+    if planned.application.status not in ApplicationWorkflow.acts_next:
         return []
     if "visit.transition" not in current_app.view_functions:
         return []

@@ -53,7 +53,8 @@ def test_an_organisation_goes_from_start_to_confirmation(database: Any, client: 
     assert check.status_code == 200 and "signed" in check.get_data(as_text=True)
     unsigned = client.post(f"{started.location}/submit", data={})
     assert unsigned.status_code == 422
-    sent = client.post(f"{started.location}/submit", data={"signed": "y"}, follow_redirects=True)
-    assert sent.status_code == 200
+    sent = client.post(f"{started.location}/submit", data={"signed": "y"})
+    assert sent.status_code == 302
+    sent = client.get(sent.location)
     assert db.session.get(Application, case.application.id).status == "submitted"
     assert "data-poll" in sent.get_data(as_text=True)
