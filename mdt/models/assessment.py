@@ -27,7 +27,7 @@ class Assessment(Identified, Base):
     version: Mapped[int] = mapped_column(default=1)
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    application: Mapped[Application] = relationship(backref="assessments")
+    application: Mapped[Application] = relationship()
     assessor: Mapped[Person] = relationship()
     judgements: Mapped[list[Judgement]] = relationship(order_by="Judgement.indicator")
 

@@ -32,7 +32,7 @@ class Visit(Identified, Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    application: Mapped[Application] = relationship(backref="visits")
+    application: Mapped[Application] = relationship()
     observations: Mapped[list[Observation]] = relationship(order_by="Observation.theme")
     conversations: Mapped[list[Conversation]] = relationship(order_by="Conversation.noted_at")
 
