@@ -99,9 +99,9 @@ class Jobs:
         """Ask for a paper marked CONCEPT; returns a key that cannot be guessed."""
         return str(self.preview_task(kind, record, language).id)
 
-    def preview(self, key: str) -> tuple[bytes | None, str] | None:
-        """The content, or the cause of its failure, or None while there is neither. It is given once."""
-        return self.huey.result(key)
+    def preview(self, key: str, *, keep: bool = False) -> tuple[bytes | None, str] | None:
+        """The content, or the cause of its failure, or None while there is neither. Given once, unless kept."""
+        return self.huey.result(key, preserve=keep)
 
     def _preview(self, kind: str, record: dict[str, Any], language: str, task: Task) -> tuple[bytes | None, str]:
         self.forget_task.schedule((task.id,), delay=PREVIEW_KEPT)

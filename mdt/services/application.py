@@ -111,11 +111,14 @@ def _due(found: deadlines.History) -> date | None:
 
 
 def _was_involved(application: Application, occasion: Occasion) -> bool:
-    if not isinstance(occasion.actor, Person):
-        return False
+    return isinstance(occasion.actor, Person) and was_involved(application, occasion.actor)
+
+
+def was_involved(application: Application, person: Person) -> bool:
+    """Whether somebody visited, judged or advised in a case: then somebody else decides."""
     query = select(Assessment.id).where(
         Assessment.application_id == application.id,
-        Assessment.assessor_id == occasion.actor.id,
+        Assessment.assessor_id == person.id,
         Assessment.status.in_(INVOLVED),
     )
     return db.session.scalar(query.limit(1)) is not None

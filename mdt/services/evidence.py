@@ -108,14 +108,16 @@ def ask_preview(kind: str, record: Mapping[str, Any], language: str) -> str:
     return str(current_app.extensions["jobs"].ask_preview(kind, concept, language))
 
 
-def preview_result(key: str, *, wait: float = 0.0) -> bytes | None:
-    """The preview that was asked for, or None while it is not ready after `wait` seconds; it can be fetched once.
+def preview_result(key: str, *, wait: float = 0.0, keep: bool = False) -> bytes | None:
+    """The preview that was asked for, or None while it is not ready after `wait` seconds.
+
+    It can be fetched once, unless it is kept: then it is there until the worker throws it away, minutes later.
 
     Raises RenderingFailed with the cause.
     """
     until = time.monotonic() + wait
     while True:
-        answer = current_app.extensions["jobs"].preview(key)
+        answer = current_app.extensions["jobs"].preview(key, keep=keep)
         if answer is not None:
             break
         if time.monotonic() >= until:

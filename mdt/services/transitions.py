@@ -123,6 +123,20 @@ def fire(
     return _carry_out(subject, occasion, row, before=before)
 
 
+def rehearse(subject: Any, event: str, *, actor: Actor, **given: Any) -> Occasion:
+    """The occasion as `fire` would make it, when nothing stands in its way; moves and writes nothing.
+
+    Raises NotPermitted, NotNow or Refused as `fire` does: for a preview of the paper that an event would lead to.
+    """
+    workflow = WORKFLOWS[subject.noun]
+    row = workflow.table().get((subject.status, event))
+    if row is None:
+        raise NotNow(event, subject.status)
+    occasion = _occasion(workflow, subject, row, actor, None, None, given)
+    workflow.move(subject.status, event, _HANDLINGS[subject.noun].facts(subject, occasion))
+    return occasion
+
+
 def actions(subject: Any, actor: Actor) -> list[Action]:
     """What an actor may do on a subject now, in the order of the process file, each with the reason if not yet.
 

@@ -2,13 +2,18 @@
 
 from flask import Blueprint
 
+import mdt.web.application_list
+import mdt.web.demo
+import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
 from mdt.web.advice import advice
 from mdt.web.application import application
 from mdt.web.assessment import assessment
+from mdt.web.decision import decision
 from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.membership import membership
+from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
 from mdt.web.register import register
@@ -19,6 +24,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, health, home, membership, organisation, pages, register,
+    account, advice, application, assessment, decision, health, home, membership, office, organisation, pages, register,
     security, self_check, upload, verify, visit,
 )  # fmt: skip

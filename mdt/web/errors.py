@@ -5,13 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
-from flask_babel import format_date, get_locale, gettext
+from flask import Flask, jsonify, render_template, request, url_for
+from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from mdt.models import db
+from mdt.services import case_standing
 from workflows.base import NotNow, NotPermitted, Refused
 
 # Which page answers a code of HTTP; what is not here is our own fault.
@@ -61,6 +63,24 @@ def typed() -> list[tuple[str, str]]:
     ]
 
 
+def standing() -> tuple[str | None, str]:
+    """How the case of this address stands now, for who can see it: its state, and who acted last and when; and the
+    way back to it.
+    """
+    arguments = request.view_args or {}
+    if "id" not in arguments or not current_user.is_authenticated:
+        return None, request.path.rsplit("/", 1)[0]
+    found = case_standing.of(str(request.blueprint), arguments["id"], current_user._get_current_object())
+    if found is None:
+        return None, "/"
+    said = gettext("%(number)s stands at “%(state)s”.", number=found.number, state=gettext(found.state))
+    if found.action:
+        when = format_datetime(found.at, "d MMMM, HH:mm")
+        said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action),
+                              who=found.who or gettext(found.role), when=when)  # fmt: skip
+    return said, url_for("application.show", id=found.application_id)
+
+
 def init_app(app: Flask) -> None:
     """Register the answers."""
 
@@ -69,12 +89,11 @@ def init_app(app: Flask) -> None:
         return answer(403, sentence=sentence(refusal))
 
     @app.errorhandler(NotNow)
-    def _not_now(_refusal: NotNow) -> Any:
-        return answer(409, typed=typed(), back=request.path.rsplit("/", 1)[0])
-
     @app.errorhandler(StaleDataError)
-    def _stale(_error: StaleDataError) -> Any:
-        return answer(409, typed=typed(), back=request.path.rsplit("/", 1)[0])
+    def _not_now(_refusal: Exception) -> Any:
+        db.session.rollback()
+        said, back = standing()
+        return answer(409, typed=typed(), standing=said, back=back)
 
     @app.errorhandler(Refused)
     def _refused(refusal: Refused) -> Any:

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from mdt.services import clock, waiting
 from mdt.web.access import public
 from mdt.web.language import LANGUAGES
 
@@ -18,7 +19,10 @@ home = Blueprint("home", __name__)
 @public
 def index() -> str:
     """The front page, and what waits for somebody who is signed in."""
-    return render_template("html/home/index.html" if current_user.is_authenticated else "html/home/public.html")
+    if not current_user.is_authenticated:
+        return render_template("html/home/public.html")
+    person = current_user._get_current_object()
+    return render_template("html/home/index.html", heaps=waiting.heaps(person), today=clock.today())
 
 
 @home.post("/language")

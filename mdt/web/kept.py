@@ -44,13 +44,34 @@ def keep() -> str:
     return token
 
 
+def keep_draft(path: str) -> None:
+    """Store the text of this request's form for who is signed in: it stands in the form at `path` until it is sent."""
+    content = {name: values for name, values in request.form.lists() if name not in SECRET_FIELDS}
+    digest = _draft_digest(path)
+    row = db.session.scalar(select(KeptText).where(KeptText.token_hash == digest)) or KeptText(token_hash=digest)
+    row.path, row.content, row.kept_at = path, content, clock.now()
+    db.session.add(row)
+
+
+def _draft_digest(path: str) -> str:
+    return _digest(f"draft\n{current_user.id}\n{path}")
+
+
+def _tokens() -> list[str]:
+    """The digests under which text for this page can be kept: of this browser, and of who is signed in."""
+    cookie = request.cookies.get(COOKIE)
+    found = [_digest(cookie)] if cookie else []
+    return [*found, _draft_digest(request.path)] if current_user.is_authenticated else found
+
+
 def restored() -> MultiDict[str, str] | None:
-    """The text kept for this page and this browser, if there is any."""
-    token = request.cookies.get(COOKIE)
-    if not token or request.method != "GET":
+    """The text kept for this page and this browser or person, if there is any."""
+    tokens = _tokens() if request.method == "GET" else []
+    if not tokens:
         return None
-    kept = db.session.scalar(select(KeptText).where(KeptText.token_hash == _digest(token)))
-    if kept is None or kept.path != request.path or clock.now() - kept.kept_at > timedelta(days=DAYS):
+    query = select(KeptText).where(KeptText.token_hash.in_(tokens), KeptText.path == request.path)
+    kept = db.session.scalar(query.order_by(KeptText.kept_at.desc()).limit(1))
+    if kept is None or clock.now() - kept.kept_at > timedelta(days=DAYS):
         return None
     return MultiDict([(name, value) for name, values in kept.content.items() for value in values])
 
@@ -62,7 +83,7 @@ def form(kind: type[Form], **arguments: Any) -> Form:
         return kind(**arguments)
     data: Mapping[str, Any] = arguments.pop("data", {}) or {}
     made = kind(formdata=kept, data=data, **arguments)
-    flash(_("This is the text that you typed before you had to sign in again. It has not been sent yet."), "info")
+    flash(_("This is the text that you typed before. It has not been sent yet."), "info")
     return made
 
 
@@ -130,6 +151,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _forget(response: Response) -> Response:
         sent = request.method == "POST" and response.status_code < 400 and request.endpoint != "security.login"
+        if sent and str(request.endpoint).endswith(".transition") and current_user.is_authenticated:
+            db.session.execute(delete(KeptText).where(KeptText.token_hash == _draft_digest(request.path)))
         if sent and COOKIE in request.cookies and current_user.is_authenticated:
             forget()
         return response

@@ -1,0 +1,51 @@
+"""What exists in the demonstration only: the mail that it sends to nobody, and moving its date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from mdt.forms.office import MoveDateForm
+from mdt.models import Mail, db
+from mdt.services import clock
+from mdt.web.access import public
+from mdt.web.home import home
+from mdt.web.language import day
+
+PER_PAGE = 25
+
+
+@home.get("/demo/mail")
+@public
+def mail() -> str:
+    """Every letter of the demonstration, the newest first, and the form that moves its date."""
+    _demo_only()
+    return _page(MoveDateForm(data={"day": clock.today()}))
+
+
+@home.post("/demo/date")
+@public
+def move_date() -> Any:
+    """Move the date on which the demonstration thinks it is."""
+    _demo_only()
+    form = MoveDateForm()
+    if not form.validate():
+        return _page(form), 422
+    clock.move_to(form.day.data)
+    flash(_("It is now %(day)s in the demonstration.", day=day(form.day.data)), "success")
+    return redirect(url_for("home.mail"))
+
+
+def _page(form: MoveDateForm) -> str:
+    number = max(request.args.get("page", 1, type=int), 1)
+    page = db.paginate(select(Mail).order_by(Mail.created_at.desc(), Mail.id), page=number, per_page=PER_PAGE,
+                       max_per_page=PER_PAGE, error_out=False)  # fmt: skip
+    return render_template("html/demo/mail.html", form=form, page=page, today=clock.today())
+
+
+def _demo_only() -> None:
+    if not current_app.config["MDT_DEMO"]:
+        abort(404)

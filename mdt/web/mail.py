@@ -1,0 +1,56 @@
+"""What must still leave the house, and what failed: letters and papers, each with its cause, and trying again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mdt.models import Application, Effect, Mail, db
+from mdt.services import effects, paper
+from mdt.services import mail as letters
+from mdt.web.access import audience
+from mdt.web.office import office
+
+PER_PAGE = 25
+SHOWN = 50
+
+
+@office.get("/mail")
+@audience("office")
+def mail() -> str:
+    """Letters that failed, those that wait, those that left; and papers that could not be made."""
+    number = max(request.args.get("page", 1, type=int), 1)
+    sent = db.paginate(select(Mail).where(Mail.sent_at.is_not(None)).order_by(Mail.sent_at.desc()), page=number,
+                       per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)  # fmt: skip
+    waiting = list(db.session.scalars(_unsent(Mail.attempts == 0)))
+    failed = list(db.session.scalars(_unsent(Mail.attempts > 0)))
+    papers = _failed_papers()
+    return render_template("html/mail/index.html", failed=failed, waiting=waiting, sent=sent, papers=papers,
+                           titles=paper.TITLES, cases=_cases(papers))  # fmt: skip
+
+
+@office.post("/mail/retry")
+@audience("office")
+def retry() -> Any:
+    """Try again what failed; the worker does so within a minute."""
+    count = letters.retry() + effects.retry()
+    flash(_("%(count)s will be tried again within a minute.", count=count), "success")
+    return redirect(url_for("office.mail"))
+
+
+def _unsent(condition: Any) -> Any:
+    return select(Mail).where(Mail.sent_at.is_(None), condition).order_by(Mail.created_at.desc()).limit(SHOWN)
+
+
+def _failed_papers() -> list[Effect]:
+    query = select(Effect).where(Effect.done_at.is_(None), Effect.attempts > 0).options(joinedload(Effect.event))
+    return list(db.session.scalars(query.order_by(Effect.id.desc()).limit(SHOWN)))
+
+
+def _cases(papers: list[Effect]) -> dict[Any, Application]:
+    ids = [one.event.case_id for one in papers]
+    return {case.id: case for case in db.session.scalars(select(Application).where(Application.id.in_(ids)))}
