@@ -38,11 +38,10 @@ def add(id: uuid.UUID) -> Any:
     answers.require_open(case, visitor())
     if not form.validate():
         return _page(case, form), 422
-    file = form.file.data
+    with form.file.data.stream as stream:
+        content = stream.read(uploads.BYTES + 1)
     try:
-        made = uploads.receive(
-            case, name=file.filename or "", content=file.stream.read(uploads.BYTES + 1), actor=visitor()
-        )
+        made = uploads.receive(case, name=form.file.data.filename or "", content=content, actor=visitor())
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal.field, sentence(refusal))

@@ -131,7 +131,8 @@ def test_a_file_that_unfolds_without_end_takes_nothing_down() -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("verslag.pdf", "verslag.pdf"), ("C:\\Users\\jan\\foto.html", "foto.html.pdf"), ("../../etc/passwd", "passwd.pdf"),
+        ("verslag.pdf", "verslag.pdf"), ("C:\\Users\\jan\\foto.html", "foto.html.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
         ("fo\u202egpj.exe", "fo gpj.exe.pdf"), ('a"b\r\nSet-Cookie: x.pdf', "a b Set-Cookie x.pdf"), ("", "file.pdf"),
         ("x" * 300 + ".pdf", "x" * 120 + ".pdf"), ("één ☃.PDF", "één ☃.pdf"),
     ],

@@ -7,6 +7,8 @@ import io
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from mdt.models import Upload, db
 from mdt.services import uploads
@@ -16,8 +18,10 @@ from tests.mdt.services.test_uploads import enormous, pdf, photograph
 
 
 def send(client: Any, case: Any, content: bytes, name: str = "stuk.pdf") -> Any:
-    """Add a file as a browser does."""
-    return client.post(f"/applications/{case.application.id}/files", data={"file": (io.BytesIO(content), name)})
+    """Add a file as a browser does; written out here, for the client's own way leaves a temporary file open."""
+    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name)})
+    where = f"/applications/{case.application.id}/files"
+    return client.post(where, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def test_a_file_is_added_read_and_removed(database: Any, client: Any) -> None:
