@@ -56,7 +56,8 @@ def test_what_is_late_stands_out(client, officials, clock):
 def test_an_organisation_has_no_list(client, officials):
     case = factories.application(officials=officials)
     client.sign_in(case.coordinator)
-    for address in ("/applications", "/deadlines", "/mail", "/intake", f"/applications/{case.application.id}/assessors"):
+    own = f"/applications/{case.application.id}/assessors"
+    for address in ("/applications", "/deadlines", "/mail", "/intake", own):
         assert client.get(address).status_code == 404
 
 
