@@ -16,17 +16,16 @@ from mdt.services.case_list import SORTS, Question
 from workflows import ApplicationWorkflow
 from workflows.roles import LABELS
 
-PLAIN = {"data-required": "1"}  # in a search nothing is required, so nothing needs the word “optional”
 SORT_LABELS = {"deadline": _l("Deadline"), "newest": _l("Newest first"), "name": _l("Name")}
 
 
 class CaseListForm(Form):
     """What can be asked of the list of cases; read from the address, so that a search can be shared."""
 
-    q = SearchField(_l("Name, number or KVK number"), render_kw=PLAIN)
-    status = SelectField(_l("Where it stands"), validate_choice=False, render_kw=PLAIN)
-    next = SelectField(_l("Who acts next"), validate_choice=False, render_kw=PLAIN)
-    sort = SelectField(_l("Sort by"), validate_choice=False, render_kw=PLAIN)
+    q = SearchField(_l("Name, number or KVK number"))
+    status = SelectField(_l("Where it stands"), validate_choice=False)
+    next = SelectField(_l("Who acts next"), validate_choice=False)
+    sort = SelectField(_l("Sort by"), validate_choice=False)
     overdue = BooleanField(_l("Overdue only"))
 
     def offer(self) -> CaseListForm:
@@ -70,7 +69,7 @@ class InviteForm(FlaskForm):
 class OrganisationSearchForm(Form):
     """An organisation by its name, town or KVK number."""
 
-    q = SearchField(_l("Name, town or KVK number"), render_kw=PLAIN)
+    q = SearchField(_l("Name, town or KVK number"))
 
 
 class MoveDateForm(FlaskForm):
