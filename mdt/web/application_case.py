@@ -103,8 +103,7 @@ def steps(application: Application, events: list[Event]) -> dict[str, Any]:
     return {
         "states": [*((name, labels[name]) for name in line), end],
         "current": status, "visited": visited,
-        "exits": [(name, label) for name, label in labels.items() if name not in known or name == status]
-        if status in ApplicationWorkflow.acts_next or status not in known else [],
+        "exits": [] if status in ENDS else [(name, label) for name, label in labels.items() if name not in known],
     }  # fmt: skip
 
 

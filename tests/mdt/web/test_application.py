@@ -269,3 +269,11 @@ def test_one_undecided_application_at_a_time(database: Any, client: Any) -> None
     assert again.status_code == 422 and db.session.query(Application).count() == 1
     stranger = factories.organisation(name="Scouting", coordinator=factories.person("Sam"))
     assert client.post("/applications", data={"organisation": str(stranger.id)}).status_code == 404
+
+
+@pytest.mark.parametrize("state", list(play.ROUTES))
+def test_the_process_marks_the_present_state_once(database: Any, client: Any, state: str) -> None:
+    case = factories.application(at=state)
+    client.sign_in(case.coordinator)
+    tree = parse(client.get(address(case)).get_data(as_text=True))
+    assert len(tree.findall(".//li[@aria-current='step']")) == 1
