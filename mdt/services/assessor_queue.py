@@ -57,6 +57,8 @@ class _Standing:
     submitted: dict[uuid.UUID, int]
     joint: dict[uuid.UUID, tuple[int, int]]
     proposed: set[uuid.UUID]
+    frameworks: dict[str, Framework]
+    today: date
 
 
 def waiting(person: Person, *, page: int) -> tuple[Pagination, list[Waiting]]:
@@ -119,7 +121,15 @@ def _standing(assessments: Sequence[Assessment]) -> _Standing:
         submitted=_pairs(submitted),
         joint={row[0]: (row[1], int(row[2])) for row in db.session.execute(joint)},
         proposed=set(db.session.scalars(proposed)),
+        frameworks=_frameworks(assessments),
+        today=clock.today(),
     )
+
+
+def _frameworks(assessments: Sequence[Assessment]) -> dict[str, Framework]:
+    """Each version once, for these are few and the cases are many."""
+    names = {one.application.framework_version for one in assessments}
+    return {name: framework_versions.version(name) for name in names}
 
 
 def _pairs(query: Any) -> dict[uuid.UUID, int]:
@@ -129,8 +139,8 @@ def _pairs(query: Any) -> dict[uuid.UUID, int]:
 
 
 def _waiting(assessment: Assessment, standing: _Standing) -> Waiting:
-    today, application = clock.today(), assessment.application
-    framework = framework_versions.of(application)
+    today, application = standing.today, assessment.application
+    framework = standing.frameworks[application.framework_version]
     tasks = [*_own_tasks(assessment), *_visit_tasks(assessment, standing, today)]
     tasks += _joint_tasks(assessment, standing, framework)
     invited_on = assessment.invited_at.astimezone(clock.AMSTERDAM).date()

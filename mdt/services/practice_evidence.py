@@ -10,7 +10,6 @@ from mdt.models import Application, Conversation, Observation, Upload, Visit
 from mdt.rules.framework import ConversationKind, Framework, Indicator, Question, Theme
 from mdt.services import answers, framework_versions, visit
 
-
 Observed = tuple[tuple[Indicator, Observation | None], ...]
 
 
