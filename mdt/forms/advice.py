@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from mdt.forms.event import EVENT_FORMS, EventForm
@@ -36,7 +37,7 @@ class JointJudgementForm(FlaskForm):
     def offer(self, framework: Framework) -> JointJudgementForm:
         """Put the scale in the form."""
         self.score.choices = [
-            (level.id, said(level.label), {"description": said(level.meaning)}) for level in framework.scale
+            SelectChoice(level.id, said(level.label), {"description": said(level.meaning)}) for level in framework.scale
         ]
         return self
 
@@ -60,7 +61,10 @@ class ProposalForm(FlaskForm):
 
     outcome = RadioField(
         _l("What do you propose to the board?"),
-        choices=[("grant", _l("Grant the accreditation")), ("refuse", _l("Refuse the accreditation"))],
+        choices=[
+            SelectChoice("grant", _l("Grant the accreditation")),
+            SelectChoice("refuse", _l("Refuse the accreditation")),
+        ],
         validators=[InputRequired(_l("Choose the outcome that you propose."))],
     )
     summary = TextAreaField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from mdt.forms.event import EVENT_FORMS, EventForm
@@ -34,10 +35,10 @@ class JudgementForm(FlaskForm):
     def offer(self, framework: Framework, indicator: Indicator) -> JudgementForm:
         """Put the scale and the sources of this indicator in the form."""
         self.score.choices = [
-            (level.id, said(level.label), {"description": said(level.meaning)}) for level in framework.scale
+            SelectChoice(level.id, said(level.label), {"description": said(level.meaning)}) for level in framework.scale
         ]
         self.sources.choices = [
-            (source.id, said(source.label), {"description": said(source.meaning)})
+            SelectChoice(source.id, said(source.label), {"description": said(source.meaning)})
             for source in framework.sources
             if source.id in indicator.sources
         ]

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from mdt.forms.event import EVENT_FORMS, EventForm
@@ -73,7 +74,7 @@ class ObservationForm(FlaskForm):
 
     def offer(self, indicator: Indicator) -> ObservationForm:
         """Put what to look for in the form, by its number."""
-        self.seen.choices = [(number, said(text)) for number, text in enumerate(indicator.look_for)]
+        self.seen.choices = [SelectChoice(str(number), said(text)) for number, text in enumerate(indicator.look_for)]
         return self
 
 
@@ -89,7 +90,7 @@ class ConversationForm(FlaskForm):
 
     def offer(self, framework: Framework) -> ConversationForm:
         """Put the kinds of people in the form."""
-        self.kind.choices = [(kind.id, said(kind.label)) for kind in framework.conversations.kinds]
+        self.kind.choices = [SelectChoice(kind.id, said(kind.label)) for kind in framework.conversations.kinds]
         return self
 
 
