@@ -1,0 +1,119 @@
+"""The demonstration: it stands in every state, its accounts sign in, and `--once` makes every paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mdt import demo
+from mdt.demo import cast, once
+from mdt.models import Accreditation, Application, Assessment, Membership, Organisation, Visit
+from mdt.rules.framework import Framework
+from mdt.services import account, accreditation, clock, deadlines, verification
+from mdt.services.framework import shipped
+
+NOUNS = (Application, Assessment, Visit, Accreditation, Membership)
+
+
+def quietly(_sentence: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture
+def seeded(app: Flask, database: Any) -> Any:
+    """A database with the demonstration in it."""
+    assert demo.is_empty()
+    demo.seed(app, say=quietly)
+    return database
+
+
+class TestTheCast:
+    """What is written about the fictional organisations."""
+
+    def test_every_number_is_fictional_and_used_once(self) -> None:
+        numbers = [host.kvk for host in cast.hosts().values()]
+        assert len(set(numbers)) == len(numbers) and all(number.startswith("990") for number in numbers)
+
+    @pytest.mark.parametrize("framework", shipped(), ids=lambda found: found.version)
+    def test_every_answer_fits_the_question(self, framework: Framework) -> None:
+        for host in cast.hosts().values():
+            said = cast.words(host)
+            for question in framework.questions:
+                answer = said.answer(question)
+                known = {choice.id for choice in question.choices}
+                if question.choices:
+                    assert set(answer if isinstance(answer, list) else [answer]) <= known, (host.key, question.id)
+                elif question.max_length:
+                    assert len(answer) <= question.max_length, (host.key, question.id)
+            assert set(said.answers) <= {question.id for question in framework.questions}
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_there_are_words_for_every_indicator(self, language: str) -> None:
+        indicators = {indicator.id for indicator in shipped()[-1].indicators}
+        host = next(host for host in cast.hosts().values() if host.language == language)
+        said = cast.words(host)
+        assert set(said.observations) == set(said.reasons) == indicators
+        assert not [text for text in (*said.observations.values(), *said.reasons.values()) if "{" in text]
+
+
+def test_the_demonstration_stands_in_every_state_and_verifies(seeded: Any) -> None:
+    from workflows import WORKFLOWS
+
+    for noun in NOUNS:
+        standing = set(seeded.session.scalars(select(noun.status)))
+        assert standing == set(WORKFLOWS[noun.noun].state_names()), noun.noun
+    real = clock.now().astimezone(clock.AMSTERDAM).date()
+    assert clock.today() == real
+    ways = {accreditation.standing(found, real) for found in seeded.session.scalars(select(Accreditation))}
+    assert ways == {"in_force", "to_begin", "ended"}
+    assert seeded.session.query(Organisation).count() == len(cast.hosts())
+    assert not demo.is_empty()
+    seeded.session.commit()
+    assert verification.verify().decisions >= 7
+
+
+def test_the_demonstration_has_every_kind_of_term(seeded: Any) -> None:
+    today = clock.today()
+    histories = [deadlines.history(found) for found in seeded.session.scalars(select(Application))]
+    terms = [term for found in histories if (term := found.decision())]
+    assert any(not term.running for term in terms)
+    assert any(found.last("extend_term") for found in histories)
+    assert any(penalty.penalty_on(today) > 0 for found in histories if (penalty := found.penalty()))
+    late = select(Application).where(Application.status == "in_assessment", Application.decide_by < today)
+    assert seeded.session.scalars(late).first() is not None
+
+
+def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
+    for _who, email, password in demo.accounts():
+        assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
+    functions = {held.function for held in seeded.session.scalars(select(Membership))}
+    assert functions == {"coordinator", "colleague", "office", "assessor", "board"}
+
+
+def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
+    rows, counts = once.run(tmp_path / "papers")
+    written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
+    assert counts.papers == len(written) == 11
+    assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
+        "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
+        "refusal_decision", "grant_decision", "certificate",
+    }  # fmt: skip
+    assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
+    assert {name for row in rows for name in row.papers.split(", ") if name} == written
+    assert once.table(rows).count("\n") == len(rows)
+    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 11
+
+
+def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "_grant", lambda *_: None)
+    monkeypatch.setattr(once, "_refuse", lambda *_: None)
+    mine = tmp_path / "note.txt"
+    mine.write_text("mine")
+    for _ in range(2):
+        assert once.run(tmp_path)[1].papers == 0
+    assert mine.read_text() == "mine"
