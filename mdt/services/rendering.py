@@ -121,8 +121,8 @@ class Renderer:
 
 def _exchange(process: subprocess.Popen[bytes], order: bytes | None, seconds: float) -> bytes:
     """Give an order (None: wait for the first word) and read the answer, within so many seconds."""
-    assert process.stdin  # noqa: S101 - both are pipes, the type cannot say so
-    assert process.stdout  # noqa: S101
+    assert process.stdin
+    assert process.stdout
     until = time.monotonic() + seconds
     try:
         if order is not None:

@@ -61,7 +61,8 @@ class TestTheDecisionTerm:
         assert case.application.respond_by == DUE
         clock(date(2026, 3, 16))
         play.supplement(case)  # 10 through 15 March: six days, to Sunday 3 May
-        assert (case.application.decide_by, case.application.respond_by) == (date(2026, 5, 4), None)
+        application = case.application
+        assert (application.decide_by, application.respond_by) == (date(2026, 5, 4), None)
 
     def test_it_stands_still_while_the_organisation_is_to_answer(self, clock: Clock) -> None:
         case = asked(clock)

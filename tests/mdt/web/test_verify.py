@@ -32,17 +32,17 @@ def test_every_kind_of_paper_has_a_title() -> None:
     assert set(TITLES) == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("paper", KINDS)
 def test_a_paper_shows_no_person_no_reasons_and_no_text_of_conditions(
-    database: Any, client: StrictClient, kind: str
+    database: Any, client: StrictClient, paper: str
 ) -> None:
-    issue(kind)
+    issue(paper)
     answer = client.get(f"/verify/{CODE}")
     assert answer.status_code == 200
     assert "Naam zoals op papier" in answer.text
     assert "ab" * 32 in answer.text
     assert "eheim" not in answer.text
-    told = kind in ("certificate", "grant_decision")
+    told = paper in ("certificate", "grant_decision")
     assert ("AC-2026-0001" in answer.text) is told
     assert ("31 december 2029" in answer.text) is told
 
