@@ -19,7 +19,7 @@ PROJECT_INSTALLED := $(VENV)/.project-installed
 PAPERS_READY := $(VENV)/.papers-ready
 TESTS_READY := $(VENV)/.tests-ready
 
-.PHONY: help setup setup-test demo test check bench lint types imports migrations translations docs clean
+.PHONY: help setup setup-test demo test check bench lint types imports migrations translations docs messages lock clean
 
 help: ## Print this list
 	@printf 'Diensttijd – accreditation on practice, for the Maatschappelijke Diensttijd\n\n'
@@ -66,6 +66,11 @@ migrations: setup ## The migrations make what the models say
 translations: setup ## Every text has its Dutch, and the catalogues are up to date
 	@$(call say,'Translations')
 	@$(BIN)/python -m pytest -q -p no:randomly tests/house/test_translations.py
+
+messages: setup ## Bring the catalogues up to date with the sources; new texts then wait for their Dutch
+	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k N_ -k _n:1,2 --no-location --sort-output -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap -i $(VENV)/messages.pot -d mdt/translations
+	@sed -i -E '/^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Report-Msgid-Bugs-To|Language-Team): /d; /^# (Copyright|FIRST AUTHOR)/d' $(wildcard mdt/translations/*/LC_MESSAGES/messages.po)
 
 docs: setup ## The generated documents are fresh
 	@$(call say,'Generated documents')

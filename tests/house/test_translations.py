@@ -15,7 +15,7 @@ from tests.house.source import ROOT, listed
 
 CATALOGUES = ROOT / "mdt/translations"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-REMEDY = "extract and merge the catalogues again (the commands are in the README)"
+REMEDY = "run `make messages`, and translate what is new"
 
 
 def both(value: object) -> list[str]:
