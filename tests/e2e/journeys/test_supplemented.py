@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.documents.samples import photograph()
 from tests.e2e.journeys import course
 from tests.e2e.pages.application import ANSWERS, Case
 from tests.e2e.pages.decision import Decision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from playwright.sync_api import Locator
@@ -22,7 +22,8 @@ class DemoMail(Screen):
     @property
     def today(self) -> date:
         """The date in the demonstration."""
-        return datetime.strptime(self.named("day").input_value(), "%d-%m-%Y").date()
+        day, month, year = self.named("day").input_value().split("-")
+        return date(int(year), int(month), int(day))
 
     def letter_to(self, email: str, about: str) -> Locator:
         """The newest letter to somebody with these words in its subject, opened; waits for the worker."""
