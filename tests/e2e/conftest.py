@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.e2e.pages.base import Screen
 from tests.e2e.people import People
@@ -37,7 +38,13 @@ def every_page_accessible(accessible: Callable[[Any], None], monkeypatch: pytest
             seen[kind] += 1
             if seen[kind] > ENOUGH:
                 return
-        accessible(page)
+        while True:
+            try:
+                return accessible(page)
+            except Error as gone:  # a page that waits for a paper loads itself again
+                if "because of a navigation" not in gone.message:
+                    raise
+                page.wait_for_load_state()
 
     monkeypatch.setattr(Screen, "on_arrival", staticmethod(check))
 

@@ -30,7 +30,7 @@ class Preview(Screen):
         link = self.page.get_by_role("link", name=self.word("Open the paper (pdf)"))
         link.wait_for(timeout=60_000)
         pdf = self.fetched(link.get_attribute("href") or "")
-        run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+        run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
         return run.stdout.decode()
 
     def is_a_concept(self, *sentences: str) -> Self:
