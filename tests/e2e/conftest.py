@@ -37,7 +37,7 @@ def every_page_accessible(accessible: Callable[[Any], None], monkeypatch: pytest
             kind = page.url.replace(alike[0], f"/{alike[1]}/")
             seen[kind] += 1
             if seen[kind] > ENOUGH:
-                return
+                return None
         while True:
             try:
                 return accessible(page)
