@@ -32,26 +32,31 @@ class People:
             self.pages[email] = self.visitors(**self.browser)
         return self.pages[email]
 
-    def stranger(self) -> Any:
-        """The page of somebody who does not sign in."""
-        return self.page_of("")
+    @property
+    def language(self) -> str:
+        """The language in which they read."""
+        return str(self.browser.get("language", "nl"))
+
+    def anybody(self, then: type[Next], *, page: Any = None) -> Next:
+        """Open a public page as somebody who does not sign in, in their language."""
+        return then.open(page or self.page_of(""), f"{then.path}?language={self.language}")
 
     def mail(self) -> DemoMail:
         """The mail of the demonstration."""
-        return DemoMail.open(self.stranger())
+        return self.anybody(DemoMail)
 
     def join(self, newcomer: Newcomer) -> Home:
         """Register an organisation, confirm the coordinator's address from the mail, and sign in."""
         page = self.page_of(newcomer.email)
-        Register.open(page).register(newcomer)
-        confirm = DemoMail.open(page).confirm(newcomer.email, newcomer.name)
+        self.anybody(Register, page=page).register(newcomer)
+        confirm = self.anybody(DemoMail, page=page).confirm(newcomer.email, newcomer.name)
         return confirm.confirm().as_(newcomer.email, Home)
 
     def arrive(self, email: str, then: type[Next], address: str | None = None) -> Next:
         """Open a page as one of the staff, who signs in where that is asked."""
         page = self.page_of(email)
         if page.url == "about:blank":
-            SignIn.open(page).as_(email, Home)
+            SignIn.open(page).as_(email, Home).read_in(self.language)
         return then.open(page, address)
 
     def office(self, then: type[Next], address: str | None = None) -> Next:

@@ -62,5 +62,5 @@ def test_what_lacks_is_sent_and_the_visit_is_noted_on_a_phone(people: Callable[.
     decision.decide("Grant the accreditation").stands_at("Granted")
     case = everybody.arrive(BREAD.email, Case, here)
     case.tells("The accreditation was granted.", "The supplement was sent.", "A supplement was requested.")
-    Verify.open(everybody.stranger()).verify(case.paper("Certificate of accreditation").code).says(BREAD.name)
-    Verify.open(everybody.stranger()).verify(receipt.code).says("Confirmation of receipt")
+    everybody.anybody(Verify).verify(case.paper("Certificate of accreditation").code).says(BREAD.name)
+    everybody.anybody(Verify).verify(receipt.code).says("Confirmation of receipt")

@@ -49,6 +49,13 @@ class Screen:
         """The language of the page."""
         return self.page.locator("html").get_attribute("lang") or "nl"
 
+    def read_in(self, language: str) -> Self:
+        """Choose a language at the top of the page, unless it is in that language already."""
+        if self.language == language:
+            return self
+        self.page.locator(f".dt-header__account [lang={language}]").click()
+        return type(self)(self.page)
+
     def word(self, text: str, **values: Any) -> str:
         """An English text of the site as this page says it."""
         said = catalogue(self.language).gettext(text)
