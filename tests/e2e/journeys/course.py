@@ -9,7 +9,7 @@ from mdt.rules.framework import Framework
 from mdt.services import framework
 from tests.e2e.pages.advice import Advice
 from tests.e2e.pages.application import Case
-from tests.e2e.pages.assessment import Assessment, Assessments
+from tests.e2e.pages.assessment import Assessments
 from tests.e2e.pages.office import Assessors
 from tests.e2e.pages.organisation import Newcomer
 from tests.e2e.pages.visit import Agree, Propose, Visit
@@ -66,6 +66,3 @@ def advise(people: People, case: str, *, score: str, outcome: str, summary: str)
     joint.judge_jointly(the_framework(), score, summary).propose(outcome, summary)
     people.second(Advice, f"{case}/advice").agree_with_everything()
     return people.lead(Advice, f"{case}/advice").give()
-
-
-__all__ = ["Assessment", "advise", "assess", "assign", "declare", "visit"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mdt.demo.cast import PASSWORD
 from tests.e2e.pages.base import Next, Screen
-from tests.e2e.pages.home import Home
 
 
 class SignIn(Screen):
@@ -23,6 +22,3 @@ class Confirm(Screen):
     def confirm(self) -> SignIn:
         """Say that the address is right."""
         return self.press("Yes, this is my address", SignIn)
-
-
-__all__ = ["Confirm", "Home", "SignIn"]

@@ -144,13 +144,9 @@ class Case(Screen):
     def paper(self, title: str) -> Paper:
         """A paper of this case, once the worker has made it."""
         link = self.page.get_by_role("link", name=re.compile(rf"^{re.escape(self.word(title))} \(pdf"))
-        for _attempt in range(20):
-            if link.count():
-                break
-            self.page.wait_for_timeout(500)
-            self.page.reload()
+        address = self.awaited(link).get_attribute("href") or ""
         item = self.main.locator(".dt-files__item").filter(has=link).first
-        return Paper(self.fetched(link.first.get_attribute("href") or ""), item)
+        return Paper(self.fetched(address), item)
 
 
 class GiveView(Screen):

@@ -7,18 +7,18 @@ one journey can be walked in either language, and a missing translation stops it
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
-from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from playwright.sync_api import Locator, Page, expect
 
 from mdt.config import ROOT
 
 Next = TypeVar("Next", bound="Screen")
+PATIENCE = 120  # seconds: a demo that has just begun has hundreds of letters and papers to make first
 
 
 @cache
@@ -60,10 +60,6 @@ class Screen:
         """An English text of the site as this page says it."""
         said = catalogue(self.language).gettext(text)
         return said % values if values else said
-
-    def day(self, day: date) -> str:
-        """A date as this page writes it."""
-        return format_date(day, "d MMMM y", locale=self.language)
 
     @property
     def heading(self) -> str:
@@ -129,6 +125,15 @@ class Screen:
         """Expect that a text is not in the page's main part."""
         expect(self.main).not_to_contain_text(self.word(text))
         return self
+
+    def awaited(self, locator: Locator) -> Locator:
+        """Look again until the worker has made something; fails when that takes too long."""
+        until = time.monotonic() + PATIENCE
+        while not locator.count():
+            assert time.monotonic() < until, f"not there after {PATIENCE} seconds: {locator}"
+            self.page.wait_for_timeout(300)
+            self.page.reload()
+        return locator.first
 
     def fetched(self, address: str) -> bytes:
         """What lies at an address, fetched as this visitor."""

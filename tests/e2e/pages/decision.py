@@ -6,7 +6,7 @@ import subprocess
 from typing import Self
 
 from tests.e2e.pages.application import Case
-from tests.e2e.pages.base import Next, Screen
+from tests.e2e.pages.base import PATIENCE, Next, Screen
 
 
 class Decision(Screen):
@@ -28,7 +28,7 @@ class Preview(Screen):
     def text(self) -> str:
         """What the paper says."""
         link = self.page.get_by_role("link", name=self.word("Open the paper (pdf)"))
-        link.wait_for(timeout=60_000)
+        link.wait_for(timeout=PATIENCE * 1000)
         pdf = self.fetched(link.get_attribute("href") or "")
         run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
         return run.stdout.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Self
 
@@ -10,8 +9,6 @@ from playwright.sync_api import Locator
 
 from tests.e2e.pages.account import Confirm
 from tests.e2e.pages.base import Screen
-
-PATIENCE = 30  # seconds in which the worker writes a letter
 
 
 class DemoMail(Screen):
@@ -30,13 +27,9 @@ class DemoMail(Screen):
         letters = (
             self.main.locator("article").filter(has_text=email).filter(has=self.page.locator("h3", has_text=about))
         )
-        until = time.monotonic() + PATIENCE
-        while not letters.count():
-            assert time.monotonic() < until, f"no letter to {email} about {about!r}"
-            time.sleep(0.3)
-            self.page.reload()
-        letters.first.locator("summary").click()
-        return letters.first
+        letter = self.awaited(letters)
+        letter.locator("summary").click()
+        return letter
 
     def confirm(self, email: str, about: str) -> Confirm:
         """Open the link with which somebody confirms an address."""
