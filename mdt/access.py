@@ -38,9 +38,16 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Link:
-    """Somebody who came by the secret link of an invitation; that is all we know of them."""
+    """Somebody who came by a secret link: they hold one role towards one subject, and that is all we know of them.
 
-    membership_id: uuid.UUID
+    `id` is the link itself, for the log; an invitation to a membership has none.
+    """
+
+    role: Role
+    noun: str
+    subject_id: uuid.UUID
+    id: uuid.UUID | None = None
+    email: str = ""
 
 
 Actor = Person | System | Visitor | Link
@@ -78,7 +85,8 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
     if isinstance(actor, Visitor):
         return frozenset({Role.PUBLIC})
     if isinstance(actor, Link):
-        return frozenset({Role.INVITED} if subject.id == actor.membership_id else ())
+        here = (getattr(subject, "noun", None), subject.id) == (actor.noun, actor.subject_id)
+        return frozenset({actor.role} if here else ())
     roles = {STAFF[name] for name in functions(actor) if name in STAFF}
     if isinstance(subject, Membership):
         return frozenset(_towards_membership(actor, subject, roles))

@@ -7,6 +7,7 @@ from mdt.models.base import Base, db
 from mdt.models.document import Counter, Document, KeptText, Setting, Upload
 from mdt.models.effect import Effect, Mail
 from mdt.models.event import CaseHead, Event
+from mdt.models.link import SignedLink
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
@@ -15,6 +16,6 @@ from mdt.models.visit import Conversation, Observation, Visit
 __all__ = [
     "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Decision",
     "Document", "Effect", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
-    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "Tie", "Upload",
-    "Visit", "db",
+    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "SignedLink", "Tie",
+    "Upload", "Visit", "db",
 ]  # fmt: skip
