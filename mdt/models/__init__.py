@@ -1,6 +1,13 @@
 """The tables. One file for each noun; importing this package registers them all."""
 
 from mdt.models.accreditation import Accreditation, Decision
+from mdt.models.agreement import (
+    Agreement,
+    AgreementComment,
+    AgreementVersion,
+    Signature,
+    SupervisorAssessment,
+)
 from mdt.models.application import Answer, Application, Framework, JointJudgement, Proposal
 from mdt.models.assessment import Assessment, Judgement
 from mdt.models.base import Base, db
@@ -14,8 +21,8 @@ from mdt.models.person import Person, SignInRole, Tie
 from mdt.models.visit import Conversation, Observation, Visit
 
 __all__ = [
-    "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Decision",
+    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Decision",
     "Document", "Effect", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
-    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "SignedLink", "Tie",
+    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "Signature", "SignedLink", "SupervisorAssessment", "Tie",
     "Upload", "Visit", "db",
 ]  # fmt: skip
