@@ -4,6 +4,9 @@ from workflows.accreditation import AccreditationWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.consent import ConsentWorkflow
+from workflows.enrolment import EnrolmentWorkflow
+from workflows.erasure import ErasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -13,6 +16,9 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
+    "enrolment": EnrolmentWorkflow,
+    "consent": ConsentWorkflow,
+    "erasure": ErasureWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():
