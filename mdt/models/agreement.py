@@ -109,7 +109,6 @@ class Signature(Identified, Base):
         UniqueConstraint("version_id", "party"),
         CheckConstraint(_one_of("party", PARTIES), name="party"),
         CheckConstraint(_one_of("how", WAYS), name="how"),
-        CheckConstraint("how <> 'account' OR person_id IS NOT NULL", name="by_account"),
         CheckConstraint("how <> 'link' OR link_id IS NOT NULL", name="by_link"),
         CheckConstraint("(how = 'paper') = (upload_id IS NOT NULL)", name="on_paper"),
     )
@@ -118,7 +117,7 @@ class Signature(Identified, Base):
     version_id: Mapped[str] = mapped_column(String(64), ForeignKey("agreement_version.id"))
     party: Mapped[str] = mapped_column(String(20))
     how: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str | None] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("person.id"))
     link_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("signed_link.id"))

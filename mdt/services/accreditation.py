@@ -86,7 +86,7 @@ def in_force_on(organisation_id: uuid.UUID, day: date) -> Range | None:
 
 
 def interruptions(accreditation: Accreditation) -> list[Days]:
-    """The days on which an accreditation is not in force though it has not reached its end: from when it was given up."""
+    """The days before its end on which an accreditation is not in force: those from when it was given up."""
     given_up = accreditation.given_up_from
     return [(given_up, date.max)] if given_up else []
 
