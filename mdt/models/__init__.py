@@ -10,6 +10,7 @@ from mdt.models.effect import Effect, Mail
 from mdt.models.enrolment import Enrolment
 from mdt.models.erasure import Erasure
 from mdt.models.event import CaseHead, Event
+from mdt.models.link import SignedLink
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
@@ -21,5 +22,5 @@ __all__ = [
     "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Consent", "Conversation", "Counter",
     "Decision", "Document", "Effect", "Enrolment", "Erasure", "Event", "Framework", "JointJudgement", "Judgement",
     "KeptText", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal",
-    "School", "Setting", "SignInRole", "Tie", "Upload", "Visit", "Youth", "db",
+    "School", "Setting", "SignInRole", "SignedLink", "Tie", "Upload", "Visit", "Youth", "db",
 ]  # fmt: skip
