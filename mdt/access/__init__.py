@@ -78,7 +78,8 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
     if isinstance(actor, Visitor):
         return frozenset({Role.PUBLIC})
     if isinstance(actor, Link):
-        return frozenset({actor.role} if subject.id == actor.subject_id else ())
+        here = (getattr(subject, "noun", None), subject.id) == (actor.noun, actor.subject_id)
+        return frozenset({actor.role} if here else ())
     return frozenset(TOWARDS[type(subject)](actor, subject))
 
 

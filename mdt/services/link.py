@@ -211,7 +211,7 @@ def subject_of(link: SignedLink) -> Any:
 
 def actor_of(link: SignedLink) -> Link:
     """Who acts by a link."""
-    return Link(link.subject_id, Role(link.role), link.id, link.email)
+    return Link(Role(link.role), link.noun, link.subject_id, link.id, link.email)
 
 
 def use(token: str, event: str, **given: Any) -> Event:
