@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from mdt.access import WORKING
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     Consent,
@@ -35,6 +36,7 @@ BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
+    "agreement": Agreement,
 }  # fmt: skip
 
 
@@ -163,8 +165,7 @@ def _youth(subject: Any) -> Iterable[Person]:
 
 def _clerks(subject: Any) -> Iterable[Person]:
     """The clerks of the school of a case; in a youth's own case those of every school where the youth is enrolled."""
-    school_id = getattr(subject, "school_id", None)
-    at = [school_id] if school_id else select(Enrolment.school_id).where(
+    at: Any = [subject.school_id] if hasattr(subject, "school_id") else select(Enrolment.school_id).where(
         Enrolment.youth_id == subject.youth_id, Enrolment.status == "confirmed"
     )  # fmt: skip
     return _members(Membership.school_id.in_(at), Membership.function == "clerk")
@@ -211,6 +212,7 @@ def _told_already(event: Event, email: str) -> bool:
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link,
+    "agreement": "/agreements/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
