@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
+import mdt.web.agreement_start
 import mdt.web.application_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
 from mdt.web.advice import advice
+from mdt.web.agreement import agreement
 from mdt.web.application import application
 from mdt.web.assessment import assessment
 from mdt.web.decision import decision
@@ -25,6 +27,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, decision, health, home, link, membership, office, organisation, pages,
-    register, security, self_check, upload, verify, visit,
+    account, advice, agreement, application, assessment, decision, health, home, link, membership, office, organisation,
+    pages, register, security, self_check, upload, verify, visit,
 )  # fmt: skip
