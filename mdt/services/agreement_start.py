@@ -13,6 +13,11 @@ MOST = 20
 MOST_YOUTHS = 200
 
 
+def may_draft(person: Person) -> bool:
+    """Whether somebody has a side for which to draft."""
+    return youth.of(person) is not None or bool(organisations_of(person, "coordinator") or schools_of(person, "clerk"))
+
+
 def youths(person: Person) -> list[Youth]:
     """The youths with whom somebody can draft: oneself, one's students, and whom one's organisation invited."""
     own = youth.of(person)

@@ -60,7 +60,7 @@ def _form() -> StartForm:
     person = visitor()
     youths = agreement_start.youths(person)
     hosts = agreement_start.hosts(person, request.values.get("q", ""))
-    if not youths and not hosts:
+    if not agreement_start.may_draft(person):
         raise NotPermitted(N_("Agreements are drafted by youths, organisations and schools."))
     form = kept.form(StartForm)
     form.youth.choices = _choices([(one.id, one.name) for one in youths])

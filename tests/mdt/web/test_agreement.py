@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from mdt.demo import agreement as play
 from mdt.models import Agreement, Signature, Upload, db
@@ -15,10 +16,12 @@ from mdt.services import agreement_facts, clock
 from tests import factories, factories_agreement, factories_school
 from tests.mdt.web.test_visit import page
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557"
-    "bfabd40000000049454e44ae426082"
-)
+
+def png() -> bytes:
+    """A small picture of a signature."""
+    out = BytesIO()
+    Image.new("RGB", (10, 10), (255, 255, 255)).save(out, "PNG")
+    return out.getvalue()
 
 
 def day(days: int) -> str:
@@ -147,7 +150,7 @@ def test_a_paper_signature_is_recorded_with_its_scan(database: Any, client: Any)
     )
     assert bad.status_code == 422 and 'id="file-error"' in bad.get_data(as_text=True)
     assert not db.session.query(Upload).count()
-    good = client.post(address, data=typed | {"file": (BytesIO(PNG), "scan.png")}, content_type="multipart/form-data")
+    good = client.post(address, data=typed | {"file": (BytesIO(png()), "scan.png")}, content_type="multipart/form-data")
     assert good.status_code == 302
     signed = db.session.query(Signature).one()
     assert (signed.party, signed.how) == ("youth", "paper")
