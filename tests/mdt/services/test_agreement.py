@@ -201,9 +201,7 @@ def test_gaps_are_cut_out_of_a_range(gaps: list[tuple[int, int]], left: list[tup
     assert accreditation.without(days((1, 30)), [days(gap) for gap in gaps]) == [days(pair) for pair in left]
 
 
-def test_everybody_is_told_with_the_link_or_the_page_that_is_theirs(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_everybody_is_told_with_a_link_or_page_of_their_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_papers(monkeypatch)
     deal = factories_agreement.agreement(at="proposed", age=15, at_school=factories_school.school())
     commit_and_work(app)

@@ -78,7 +78,7 @@ def test_a_link_is_bound_to_what_it_shows(database: Any, client: Any) -> None:
     deal.fire("revise", deal.youth, written={**deal.words, **OTHER})
     assert "nieuwere link" in page(client, address(found), 410)
     stale = {"version_id": deal.agreement.versions[0].id, "agree": "1"}
-    assert client.post(f"{address(sent(deal))}/sign", data=stale).status_code == 422
+    assert client.post(f"{address(sent(deal))}/sign", data=stale).status_code == 409
     deal.fire("withdraw", deal.youth)
     assert "klaar of ingetrokken" in page(client, address(sent(deal)), 410)
 
