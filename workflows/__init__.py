@@ -4,6 +4,7 @@ from workflows.accreditation import AccreditationWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.hours import HoursWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -13,6 +14,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
+    "hours": HoursWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():
