@@ -5,6 +5,9 @@ from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
 from workflows.hours import HoursWorkflow
+from workflows.consent import ConsentWorkflow
+from workflows.enrolment import EnrolmentWorkflow
+from workflows.erasure import ErasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -15,6 +18,9 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
     "hours": HoursWorkflow,
+    "enrolment": EnrolmentWorkflow,
+    "consent": ConsentWorkflow,
+    "erasure": ErasureWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():
