@@ -1,6 +1,7 @@
 """The register of processes. Importing it checks each of them, so a contradiction stops the start."""
 
 from workflows.accreditation import AccreditationWorkflow
+from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
@@ -17,6 +18,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
+    "agreement": AgreementWorkflow,
     "hours": HoursWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
