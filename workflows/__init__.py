@@ -5,10 +5,10 @@ from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
-from workflows.hours import HoursWorkflow
 from workflows.consent import ConsentWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
+from workflows.hours import HoursWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 

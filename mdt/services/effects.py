@@ -21,6 +21,7 @@ from mdt.models import (
     Membership,
     Person,
     Visit,
+    Week,
     db,
 )
 from mdt.services import clock, evidence, mail, membership
@@ -31,7 +32,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership,
+    "membership": Membership, "hours": Week,
 }  # fmt: skip
 
 
@@ -118,6 +119,8 @@ def link(event: Event, role: Role) -> str:
         return f"{base}/assessments/{event.subject_id}"
     if event.noun in ("application", "assessment", "visit"):
         return f"{base}/applications/{event.case_id}"
+    if event.noun == "hours":
+        return f"{base}/hours/{event.subject_id}"
     return f"{base}/"
 
 
@@ -192,6 +195,7 @@ def _told_already(event: Event, email: str) -> bool:
 
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
+    Role.YOUTH: lambda subject: [subject.youth.person],
     Role.ORGANISATION: _coordinators,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
