@@ -20,6 +20,7 @@ from mdt.models import (
     Agreement,
     AgreementVersion,
     Application,
+    Consent,
     HoursEntry,
     Organisation,
     Person,
@@ -143,3 +144,12 @@ def link_of(week: Week) -> SignedLink:
 def supervisor(week: Week) -> Link:
     """The supervisor, as who comes by the link."""
     return links.actor_of(link_of(week))
+
+
+def consent(of: Youth, *, at: str = "given") -> Consent:
+    """The consent of a guardian, put down as a row."""
+    found = Consent(id=uuid.uuid4(), youth_id=of.id, guardian_name="Gerda de Jong", guardian_email="gerda@thuis.example",
+                    text_version="2026-1", status=at, asked_at=clock.now(), given_on=clock.today())  # fmt: skip
+    db.session.add(found)
+    db.session.flush()
+    return found
