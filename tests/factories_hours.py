@@ -20,7 +20,6 @@ from mdt.models import (
     Agreement,
     AgreementVersion,
     Application,
-    Consent,
     HoursEntry,
     Organisation,
     Person,
@@ -34,7 +33,7 @@ from mdt.services import clock
 from mdt.services import hours as service
 from mdt.services import link as links
 from mdt.services.transitions import fire
-from tests import factories
+from tests import factories, factories_school
 from workflows.entries import monday_of
 from workflows.roles import Role
 
@@ -70,19 +69,10 @@ def accreditation(of: Organisation, *, starts_on: date, ends_on: date) -> Accred
     return found
 
 
-def youth(*, born_on: date | None = None, name: str = "Jip de Jong") -> Youth:
-    """A youth of twenty, unless told otherwise."""
-    found = Youth(id=uuid.uuid4(), person=factories.person(name), created_at=clock.now(),
-                  born_on=born_on or clock.today() - timedelta(days=20 * 366))  # fmt: skip
-    db.session.add(found)
-    db.session.flush()
-    return found
-
-
-def serving(*, born_on: date | None = None, starts_on: date | None = None, ends_on: date | None = None,
+def serving(*, age: int = 20, starts_on: date | None = None, ends_on: date | None = None,
             at: Organisation | None = None, who: Youth | None = None, goal_minutes: int = 80 * 60) -> Service:  # fmt: skip
     """A youth with an agreement in force, from ten weeks ago for six months, at an accredited organisation."""
-    host, served = at or factories.organisation(), who or youth(born_on=born_on)
+    host, served = at or factories.organisation(), who or factories_school.youth(age=age, name="Jip de Jong")
     today = clock.today()
     first, last = starts_on or today - timedelta(weeks=10), ends_on or today + timedelta(weeks=14)
     accredited = accreditation(host, starts_on=first - timedelta(days=30), ends_on=last + timedelta(days=700))
@@ -144,12 +134,3 @@ def link_of(week: Week) -> SignedLink:
 def supervisor(week: Week) -> Link:
     """The supervisor, as who comes by the link."""
     return links.actor_of(link_of(week))
-
-
-def consent(of: Youth, *, at: str = "given") -> Consent:
-    """The consent of a guardian, put down as a row."""
-    found = Consent(id=uuid.uuid4(), youth_id=of.id, guardian_name="Gerda de Jong", guardian_email="gerda@thuis.example",
-                    text_version="2026-1", status=at, asked_at=clock.now(), given_on=clock.today())  # fmt: skip
-    db.session.add(found)
-    db.session.flush()
-    return found

@@ -8,16 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mdt.models import Agreement, Consent, HoursEntry, Week, Youth, db
+from mdt.models import Agreement, HoursEntry, Week, db
 from mdt.rules import working_time as rules
-from mdt.services import calendar, clock
+from mdt.services import calendar, clock, consent
 from mdt.services.hours_counted import accredited, period_of
 from workflows.entries import Entry
 from workflows.hours import HoursFacts
-from workflows.working_time import Finding, age_on, findings
+from workflows.working_time import Finding, findings
 
 WEEK = timedelta(days=7)
-RIGHTS_HOLDER = 16  # art. 5 UAVG
 
 
 def entry_of(given: Mapping[str, Any], *, noted_on: date) -> Entry:
@@ -45,7 +44,7 @@ def facts(week: Week, *, today: date, without: HoursEntry | None = None) -> Hour
         today=today, monday=week.monday, bounds=rules.bounds(today), limits=rules.limits(), born=youth.born_on,
         agreement=period_of(agreement), accredited=accredited(agreement),
         entries=tuple(as_seen(row) for row in standing if row is not without), around=_around(week),
-        consent_in_force=consented(youth, today),
+        consent_in_force=consent.in_force(youth, today),
     )  # fmt: skip
 
 
@@ -55,14 +54,6 @@ def remarks(week: Week) -> list[Finding]:
     if seen.born is None:
         return []
     return findings(seen.entries, born=seen.born, limits=seen.limits, around=seen.around)
-
-
-def consented(youth: Youth, today: date) -> bool:
-    """Whether hours may be noted: from sixteen on always, before that while the guardian's consent is in force."""
-    if youth.born_on is not None and age_on(youth.born_on, today) >= RIGHTS_HOLDER:
-        return True
-    given = select(Consent.id).where(Consent.youth_id == youth.id, Consent.status == "given")
-    return db.session.scalar(given.limit(1)) is not None
 
 
 def _around(week: Week) -> tuple[Entry, ...]:

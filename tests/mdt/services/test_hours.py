@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from mdt.access import SYSTEM
-from mdt.models import Effect, Event, HoursEntry, Mail, SignedLink, Week
+from mdt.models import Effect, Event, HoursEntry, Mail, Week
 from mdt.services import calendar, clock, effects, hours
+from mdt.services import consent as consents
 from mdt.services import hours_overview as overview
 from mdt.services import link as links
 from mdt.services.transitions import fire
 from tests import factories_hours as f
+from tests import factories_school
 from workflows.base import NotNow, NotPermitted, Refused
 from workflows.entries import monday_of
 
@@ -66,9 +67,7 @@ def test_nobody_is_in_two_places_at_once() -> None:
 
 
 def test_service_elsewhere_counts_for_the_limits_of_a_minor() -> None:
-    born = date(clock.today().year - 15, 1, 1) - timedelta(days=1)
-    here = f.serving(born_on=born)
-    f.consent(here.agreement.youth)
+    here = f.serving(age=15)
     there = f.serving(who=here.agreement.youth, at=f.factories.organisation(name="Elders"))
     saturday = last_monday() + timedelta(days=5)
     f.entry(here, day=saturday, start=time(8), minutes=300)
@@ -77,12 +76,11 @@ def test_service_elsewhere_counts_for_the_limits_of_a_minor() -> None:
 
 
 def test_without_the_consent_of_a_guardian_nothing_is_noted_or_handed_in() -> None:
-    service = f.serving(born_on=clock.today() - timedelta(days=15 * 366))
-    with pytest.raises(Refused, match="parent or guardian"):
-        f.entry(service)
-    given = f.consent(service.agreement.youth)
+    service = f.serving(age=15)
     week = f.entry(service, day=last_monday() + timedelta(days=5)).week
-    f.withdraw(given)
+    consent = consents.current(service.agreement.youth)
+    assert consent is not None
+    fire(consent, "withdraw", actor=factories_school.guardian(consent))
     with pytest.raises(Refused, match="parent or guardian"):
         fire(week, "submit", actor=service.youth)
     with pytest.raises(Refused, match="parent or guardian"):
