@@ -29,7 +29,7 @@ from mdt.models.youth import Youth
 __all__ = [
     "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment",
     "Base", "CaseHead", "Consent", "Conversation", "Counter", "Decision", "Document", "Effect", "Enrolment",
-    "Erasure", "Event", "Framework", "HoursEntry", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership", "Municipality",
-    "Observation", "Organisation", "Person", "Programme", "Proposal", "School", "Setting", "SignInRole", "Signature",
-    "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Week", "Youth", "db",
+    "Erasure", "Event", "Framework", "HoursEntry", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
+    "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal", "School", "Setting", "SignInRole",
+    "Signature", "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip
