@@ -83,9 +83,13 @@ class AgreementWorkflow(AgreementRules):
         name=N_("Propose the agreement"),
     )
     sign = Event(
-        stays(proposed, validators=["version_is_the_present_one", "nobody_signs_for_two_sides", "signed_once"]),
+        stays(
+            proposed,
+            validators=["version_is_the_present_one", "nobody_signs_for_two_sides", "signed_once",
+                        "supervisor_is_named"],
+        ),
         name=N_("Sign the agreement"),
-    )
+    )  # fmt: skip
     record_signature = Event(
         stays(proposed, validators=["version_is_the_present_one", "paper_is_complete"])
         | stays(in_force, validators=["a_change_waits", "version_is_the_present_one", "paper_is_complete"]),
@@ -128,7 +132,7 @@ class AgreementWorkflow(AgreementRules):
     )
     end_early = Event(in_force.to(ended_early, validators="reason_is_given"), name=N_("End early"))
     discard = Event(draft.to(withdrawn, validators="only_who_drafted"), name=N_("Throw the draft away"))
-    withdraw = Event(proposed.to(withdrawn, validators="only_who_drafted"), name=N_("Withdraw the proposal"))
+    withdraw = Event(proposed.to(withdrawn, validators="who_drafted_or_the_youth"), name=N_("Withdraw the proposal"))
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
