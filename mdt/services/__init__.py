@@ -13,6 +13,7 @@ def init_app(_app: Flask) -> None:
         agreement_links,
         application,
         assessment,
+        hours,
         membership,
         visit,
     )

@@ -36,6 +36,7 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "statement_of_hours": N_("Statement of hours"),
 }
 
 LONGEST_CODE = 24

@@ -21,6 +21,7 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "statement_of_hours",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 
