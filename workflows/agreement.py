@@ -13,6 +13,7 @@ from workflows.roles import Role
 
 SIDES = frozenset({Role.YOUTH, Role.ORGANISATION, Role.CLERK, Role.SCHOOL})
 PARTIES = SIDES | {Role.GUARDIAN}
+TOLD = frozenset({Role.YOUTH, Role.ORGANISATION, Role.CLERK, Role.GUARDIAN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,17 +174,17 @@ class AgreementWorkflow(AgreementRules):
         "state_hours": "statement_of_hours",
     }
     tell = {
-        "propose": PARTIES,
-        "revise": PARTIES,
-        "comment": SIDES,
-        "take_effect": PARTIES,
-        "propose_change": PARTIES,
-        "reject_change": PARTIES,
-        "change_takes_effect": PARTIES,
+        "propose": TOLD,
+        "revise": TOLD,
+        "comment": TOLD,
+        "take_effect": TOLD,
+        "propose_change": TOLD,
+        "reject_change": TOLD,
+        "change_takes_effect": TOLD,
         "ask_assessment": {Role.SUPERVISOR},
         "assess": {Role.ORGANISATION, Role.YOUTH},
-        "complete": PARTIES,
-        "close_unfinished": PARTIES,
-        "end_early": PARTIES | {Role.SUPERVISOR},
-        "withdraw": PARTIES,
+        "complete": TOLD,
+        "close_unfinished": TOLD,
+        "end_early": TOLD | {Role.SUPERVISOR},
+        "withdraw": TOLD,
     }

@@ -11,6 +11,7 @@ def init_app(_app: Flask) -> None:
         accreditation,
         agreement_events,
         agreement_links,
+        agreement_timers,
         application,
         assessment,
         hours,

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from mdt.access import Link, Person
 from mdt.models import Agreement, AgreementVersion, Consent, db
 from mdt.rules import rounds
-from mdt.services import accreditation, agreement, agreement_content, calendar, hours_counted
+from mdt.services import accreditation, agreement, agreement_content, calendar, consent, hours_counted
 from mdt.services.agreement_content import Content
 from mdt.services.transitions import Occasion
-from workflows.age import DECIDES_ALONE, age_on
+from workflows.age import age_on
 from workflows.agreement import AgreementFacts
 from workflows.agreement_rules import LABELS
 
@@ -46,7 +46,7 @@ def facts(subject: Agreement, occasion: Occasion) -> AgreementFacts:
         age_at_start=age_on(born_on, starts_on) if born_on and starts_on else None,
         minutes_goal=int(content.get("minutes_goal") or 0),
         works=agreement_content.works(content), missing=agreement_content.missing(content),
-        consent=_consent(subject, occasion.today), side=side,
+        consent=consent.in_force(subject.youth, occasion.today), side=side,
         by_who_drafted=side == subject.drafted_by or side is None, differs=_differs(subject, content),
         change_waits=subject.pending is not None, text=str(occasion.given.get("text") or ""),
         accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id),
@@ -74,14 +74,6 @@ def _differs(subject: Agreement, content: Content) -> bool:
     stands = agreement.standing_content(subject) if subject.status else {}
     people = subject.current is not None and agreement.signers(subject) != agreement.parties(subject)
     return people or agreement_content.differs(agreement_content.tidy(stands), content)
-
-
-def _consent(subject: Agreement, today: date) -> bool:
-    born_on = subject.youth.born_on
-    if born_on is None or age_on(born_on, today) >= DECIDES_ALONE:
-        return born_on is not None
-    query = select(Consent.id).where(Consent.youth_id == subject.youth_id, Consent.status == "given")
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def _accredited(subject: Agreement, starts_on: date | None) -> bool:
