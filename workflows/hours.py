@@ -205,11 +205,12 @@ class HoursWorkflow(Workflow):
             raise Refused(N_("Write down what you settled, and why."), field="settled")
 
     def correction_is_new(self) -> None:
-        """A correction is an entry of its own, on an entry that still stands; nothing is changed."""
+        """A correction is an entry of its own in the same week, on an entry that still stands; nothing is changed."""
         if self.facts.correction is None:
             raise Refused(N_("Choose what you correct, and note how it was."), field="corrects")
         if not self.facts.corrects_standing:
             raise Refused(N_("That entry was corrected already. Correct the latest one."), field="corrects")
+        entries.require_in_week(self.facts.correction, self.facts.monday)
 
     def _standing(self) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = self.facts.entries
@@ -222,6 +223,7 @@ def check_entry(facts: HoursFacts, entry: Entry, *, correcting: bool = False) ->
     if not facts.consent_in_force:
         HoursWorkflow.at("open", facts).consent_is_given()  # type: ignore[attr-defined]  # the rule's own sentence
     entries.require_past(entry, facts.today)
+    entries.require_in_week(entry, facts.monday)
     if facts.agreement is not None:
         entries.require_within(entry, facts.agreement)
     if entry.minutes:
