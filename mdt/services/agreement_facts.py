@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from mdt.access import Link, Person
-from mdt.models import Agreement, AgreementVersion, Consent, db
+from mdt.models import Agreement, AgreementVersion
 from mdt.rules import rounds
 from mdt.services import accreditation, agreement, agreement_content, calendar, consent, hours_counted
 from mdt.services.agreement_content import Content

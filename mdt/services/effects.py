@@ -212,7 +212,7 @@ def _told_already(event: Event, email: str) -> bool:
 # Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
-    "membership": membership.link, "enrolment": enrolment.link,
+    "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
     "agreement": "/agreements/{id}", "hours": "/hours/{id}",
 }  # fmt: skip
 
