@@ -176,15 +176,14 @@ def _heap(person: Person, key: str, label: str, status: str, tone: str = "") -> 
 waiting.show("hours", frozenset({"coordinator", "supervisor"}), heaps)
 
 
-def next_step(agreement: Agreement, found: Sequence[Line], done: Progress) -> str:
-    """The word for what the youth does next, for the page to say."""
-    statuses = {line.status for line in found}
-    if "disputed" in statuses:
-        return "answer"
-    if any(line.status == "open" and line.sunday < clock.today() for line in found):
-        return "hand_in"
-    if agreement.status == "in_force" and done.counts >= done.goal:
-        return "complete"
-    if "submitted" in statuses and agreement.status != "in_force":
-        return "wait"
-    return "note" if agreement.status == "in_force" else "done"
+def next_step(agreement: Agreement, found: Sequence[Line], done: Progress) -> tuple[str, Week | None]:
+    """What the youth does next, as a word for the page to say, and the week in which that is done."""
+    disputed = next((line.week for line in found if line.status == "disputed"), None)
+    if disputed is not None:
+        return "answer", disputed
+    over = next((line.week for line in reversed(found) if line.status == "open" and line.sunday < clock.today()), None)
+    if over is not None:
+        return "hand_in", over
+    if agreement.status != "in_force":
+        return ("wait" if any(line.status == "submitted" for line in found) else "done"), None
+    return ("complete" if done.counts >= done.goal else "note"), None
