@@ -128,5 +128,3 @@ def _coordinator(agreement: Agreement) -> Person:
     found = db.session.scalars(query.order_by(Membership.created_at)).first()
     assert found is not None and found.person is not None  # an organisation keeps at least one
     return found.person
-
-

@@ -36,6 +36,9 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "agreement": N_("Agreement on service"),
+    "supervisor_assessment": N_("Assessment of the supervisor"),
+    "certificate_of_participation": N_("Certificate of participation"),
     "statement_of_hours": N_("Statement of hours"),
 }
 

@@ -20,6 +20,7 @@ home = Blueprint("home", __name__)
 PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
+    "agreement": "agreement.show",
     "hours": "hours.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
@@ -31,6 +32,10 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "decide": ("application.index", {"next": "board"}), "view": ("application.index", {"status": "refusal_intended"}),
     "invited": ("assessment.index", {}), "open": ("assessment.index", {}), "joint": ("assessment.index", {}),
     "erasures": ("erasure.index", {}), "claimed": ("school.show", {}),
+    "agreements_sign": ("agreement.index", {"status": "proposed"}),
+    "agreements_draft": ("agreement.index", {"status": "draft"}),
+    "agreements_ending": ("agreement.index", {"status": "in_force"}),
+    "agreements_running": ("agreement.index", {"status": "in_force"}),
     "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 
