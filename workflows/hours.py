@@ -123,9 +123,7 @@ class HoursWorkflow(Workflow):
 
     def consent_is_given(self) -> None:
         """For who is under sixteen, the consent of a parent or guardian is in force."""
-        if not self.facts.consent_in_force:
-            raise Refused(N_("Your parent or guardian has not given consent, or took it back. Until they do, no hours "
-                             "are noted or handed in."))  # fmt: skip
+        require_consent(self.facts)
 
     def something_is_noted(self) -> None:
         """There is at least one entry. A week without service is not handed in."""
@@ -220,8 +218,7 @@ class HoursWorkflow(Workflow):
 def check_entry(facts: HoursFacts, entry: Entry, *, correcting: bool = False) -> None:
     """Whether an entry can be noted in a week whose other entries are in `facts`. Raises Refused at its field."""
     whole = [*facts.entries, entry]
-    if not facts.consent_in_force:
-        HoursWorkflow.at("open", facts).consent_is_given()  # type: ignore[attr-defined]  # the rule's own sentence
+    require_consent(facts)
     entries.require_past(entry, facts.today)
     entries.require_in_week(entry, facts.monday)
     if facts.agreement is not None:
@@ -236,6 +233,13 @@ def check_entry(facts: HoursFacts, entry: Entry, *, correcting: bool = False) ->
     for finding in _findings(facts, whole):
         if finding.stops:
             raise finding.refusal()
+
+
+def require_consent(facts: HoursFacts) -> None:
+    """Raise Refused while a youth under sixteen serves without the consent of a guardian."""
+    if not facts.consent_in_force:
+        raise Refused(N_("Your parent or guardian has not given consent, or took it back. Until they do, no hours "
+                         "are noted or handed in."))  # fmt: skip
 
 
 def warnings(facts: HoursFacts) -> list[working_time.Finding]:

@@ -46,7 +46,8 @@ def note(agreement: Agreement, *, actor: Actor, token: str, day: date, **given: 
 
 
 def _note(week: Week, *, actor: Actor, token: str, corrects: uuid.UUID | None = None, **given: Any) -> HoursEntry:
-    if week.status not in (None, *NOTING):
+    is_new = not week.status  # it gets one when it begins
+    if not is_new and week.status not in NOTING:
         raise NotNow("note", week.status)
     corrected = _corrected(week, corrects)
     if week.status == "disputed" and corrected is None:
@@ -54,7 +55,7 @@ def _note(week: Week, *, actor: Actor, token: str, corrects: uuid.UUID | None = 
     entry = entry_of(given, noted_on=clock.today())
     with db.session.no_autoflush:  # a new week has no status before the rules have spoken
         check_entry(facts(week, today=clock.today(), without=corrected), entry, correcting=corrected is not None)
-        if week.status is None:
+        if is_new:
             begin(week, "begin", actor=actor)
     return _add(week, entry, token=token, corrects=corrected, by=Role.YOUTH)
 

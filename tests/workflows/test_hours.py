@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mdt.rules import working_time
+from tests.workflows.limits import BOUNDS, LIMITS
 from tests.workflows.rules import Case, Sheet, named
 from workflows.base import Refused
 from workflows.entries import Entry, Period
@@ -27,7 +27,7 @@ NOTED: dict[str, Any] = {"entries": (ENTRY, OTHER)}
 CHANGED: dict[str, Any] = NOTED | {"changed": 1}
 CORRECTED: dict[str, Any] = NOTED | {"correction": OTHER}
 BASE = HoursFacts(
-    today=TODAY, monday=MONDAY, bounds=working_time.bounds(TODAY), limits=working_time.limits(),
+    today=TODAY, monday=MONDAY, bounds=BOUNDS, limits=LIMITS,
     born=date(2006, 5, 1), agreement=Period(date(2026, 9, 1), date(2027, 2, 1)),
     accredited=(Period(date(2026, 1, 1), date(2029, 12, 31)),),
 )  # fmt: skip
