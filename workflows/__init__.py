@@ -8,6 +8,7 @@ from workflows.base import Workflow
 from workflows.consent import ConsentWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
+from workflows.hours import HoursWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -18,6 +19,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
     "agreement": AgreementWorkflow,
+    "hours": HoursWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,

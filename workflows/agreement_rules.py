@@ -198,6 +198,11 @@ class AgreementRules(Workflow):
             raise Refused(N_("%(made)s of the %(goal)s hours are confirmed."), made=round(facts.minutes_made / 60, 1),
                           goal=round(facts.minutes_goal / 60, 1))  # fmt: skip
 
+    def hours_were_confirmed(self) -> None:
+        """There are confirmed hours to state, whether they count or not."""
+        if not self.facts.some_confirmed:
+            raise Refused(N_("No hours are confirmed yet, so there is nothing to state."))
+
     def activities_are_done(self) -> None:
         """The planned activities were carried out."""
         if not self.facts.activities_done:

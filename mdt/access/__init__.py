@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, agreement, membership, school
+from mdt.access import accreditation, agreement, hours, membership, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.standing import forget_standing, functions, is_youth, organisations_of, schools_of, standing
@@ -29,6 +29,7 @@ from mdt.models import (
     Programme,
     School,
     Visit,
+    Week,
     Youth,
 )
 from workflows.roles import Role
@@ -46,6 +47,7 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Organisation: accreditation.towards_organisation,
     Membership: membership.towards,
     Agreement: agreement.towards_agreement,
+    Week: hours.towards_hours,
     School: school.towards_school,
     Youth: school.towards_youth,
     Enrolment: school.towards_enrolment,
@@ -61,6 +63,7 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Organisation: accreditation.of_organisation(Organisation.id),
     Membership: membership.scope,
     Agreement: agreement.agreements,
+    Week: hours.weeks,
     School: school.everybody,
     Programme: school.everybody,
     Youth: school.youths,

@@ -151,7 +151,8 @@ class ContactForm(EventForm):
     supervisor_telephone = StringField(_l("Telephone number of the supervisor"), validators=[Length(max=30)])
     supervisor_language = SelectField(
         _l("Language of the letters to the supervisor"),
-        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")], validate_choice=False,
+        choices=[SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")],
+        validate_choice=False,
     )
 
     def given(self) -> dict[str, Any]:

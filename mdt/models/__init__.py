@@ -17,6 +17,7 @@ from mdt.models.effect import Effect, Mail
 from mdt.models.enrolment import Enrolment
 from mdt.models.erasure import Erasure
 from mdt.models.event import CaseHead, Event
+from mdt.models.hours import HoursEntry, Week
 from mdt.models.link import SignedLink
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
@@ -28,7 +29,7 @@ from mdt.models.youth import Youth
 __all__ = [
     "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment",
     "Base", "CaseHead", "Consent", "Conversation", "Counter", "Decision", "Document", "Effect", "Enrolment",
-    "Erasure", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership", "Municipality",
-    "Observation", "Organisation", "Person", "Programme", "Proposal", "School", "Setting", "SignInRole", "Signature",
-    "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Youth", "db",
+    "Erasure", "Event", "Framework", "HoursEntry", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
+    "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal", "School", "Setting", "SignInRole",
+    "Signature", "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip

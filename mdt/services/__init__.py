@@ -15,6 +15,7 @@ def init_app(_app: Flask) -> None:
         agreement_waiting,
         application,
         assessment,
+        hours,
         membership,
         visit,
     )

@@ -10,7 +10,7 @@ from typing import Any
 from mdt.access import Link, Person
 from mdt.models import Agreement, AgreementVersion
 from mdt.rules import rounds
-from mdt.services import accreditation, agreement, agreement_content, calendar, consent
+from mdt.services import accreditation, agreement, agreement_content, calendar, consent, hours_counted
 from mdt.services.agreement_content import Content
 from mdt.services.transitions import Occasion
 from workflows.age import age_on
@@ -48,6 +48,7 @@ def facts(subject: Agreement, occasion: Occasion) -> AgreementFacts:
         by_who_drafted=side == subject.drafted_by or side is None, differs=_differs(subject, content),
         change_waits=subject.pending is not None, text=str(occasion.given.get("text") or ""),
         accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id),
+        some_confirmed=bool(hours_counted.confirmed(subject)),
         activities_done=bool(occasion.given.get("activities_done")),
         closes_on=closes_on(subject.ends_on) if subject.ends_on else None,
         **_of_round(content.get("round"), starts_on), **_of_parties(subject, occasion),

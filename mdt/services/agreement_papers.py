@@ -9,7 +9,7 @@ from typing import Any
 from mdt.access import Person
 from mdt.models import Agreement
 from mdt.rules import rounds
-from mdt.services import agreement, agreement_facts
+from mdt.services import agreement, agreement_facts, hours_papers
 from mdt.services.letterhead import letterhead, organisation
 from mdt.services.transitions import Occasion
 from mdt.services.wording import in_hours, translator
@@ -32,6 +32,8 @@ REACHED = {"yes": N_("Reached"), "partly": N_("Partly reached"), "no": N_("Not r
 def records(subject: Agreement, occasion: Occasion) -> dict[str, Record]:
     """The records of the papers that an event leads to, by kind of paper, in the language of the youth."""
     kind = AgreementWorkflow.evidence.get(occasion.event)
+    if kind == hours_papers.KIND:
+        return {kind: hours_papers.statement(subject, on=occasion.today)}
     return {str(kind): _Writer(subject, occasion, str(kind)).record()} if kind else {}
 
 

@@ -25,6 +25,7 @@ from mdt.models import (
     Membership,
     Person,
     Visit,
+    Week,
     db,
 )
 from mdt.services import clock, enrolment, evidence, mail, membership
@@ -36,7 +37,7 @@ BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
-    "agreement": Agreement,
+    "agreement": Agreement, "hours": Week,
 }  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def _told_already(event: Event, email: str) -> bool:
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
-    "agreement": "/agreements/{id}",
+    "agreement": "/agreements/{id}", "hours": "/hours/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

@@ -39,6 +39,7 @@ TITLES: dict[str, str] = {
     "agreement": N_("Agreement on service"),
     "supervisor_assessment": N_("Assessment of the supervisor"),
     "certificate_of_participation": N_("Certificate of participation"),
+    "statement_of_hours": N_("Statement of hours"),
 }
 
 LONGEST_CODE = 24

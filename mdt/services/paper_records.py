@@ -24,6 +24,7 @@ KINDS: tuple[str, ...] = (
     "agreement",
     "supervisor_assessment",
     "certificate_of_participation",
+    "statement_of_hours",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

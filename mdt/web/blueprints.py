@@ -16,8 +16,10 @@ from mdt.web.enrolment import enrolment
 from mdt.web.erasure import erasure
 from mdt.web.health import health
 from mdt.web.home import home
+from mdt.web.hours import hours
 from mdt.web.link import link
 from mdt.web.membership import membership
+from mdt.web.my_service import my_service
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
@@ -31,6 +33,7 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, agreement, application, assessment, decision, enrolment, erasure, health, home, link, membership,
-    office, organisation, pages, register, school, security, self_check, upload, verify, visit, youth,
+    account, advice, agreement, application, assessment, decision, enrolment, erasure, health, home, hours, link,
+    membership, my_service, office, organisation, pages, register, school, security, self_check, upload, verify, visit,
+    youth,
 )  # fmt: skip

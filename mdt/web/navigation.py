@@ -21,11 +21,13 @@ MENU: list[tuple[Any, str, frozenset[str]]] = [
     (_l("Staff"), "membership.staff", frozenset({"office"})),
     (_l("Schools"), "school.index", frozenset({"office"})),
     (_l("Erasure"), "erasure.index", frozenset({"office"})),
+    (_l("My hours"), "my_service.show", frozenset({"youth"})),
     (_l("My service"), "youth.show", frozenset({"youth"})),
     (_l("My data"), "youth.data", frozenset({"youth"})),
     (_l("My school"), "school.show", frozenset({"clerk", "examiner", "exam_board"})),
     (_l("Agreements"), "agreement.index", frozenset({"youth", "coordinator", "clerk", "exam_board"})),
     (_l("My organisation"), "organisation.show", frozenset({"coordinator", "colleague"})),
+    (_l("Hours to confirm"), "hours.to_confirm", frozenset({"coordinator", "supervisor"})),
     (_l("Register"), "register.index", frozenset()),
     (_l("Verify a paper"), "verify.index", frozenset()),
 ]

@@ -19,6 +19,7 @@ from tests.documents.sample_parts import (
     themes,
 )
 from tests.documents.samples_agreement import agreement, certificate_of_participation, supervisor_assessment
+from tests.documents.samples_hours import statement_of_hours
 
 
 def pick(language: str, dutch: str, english: str) -> str:
@@ -277,6 +278,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     agreement,
     supervisor_assessment,
     certificate_of_participation,
+    statement_of_hours,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}
