@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import agreements, cast, schools
+from mdt.demo import agreements, cast, hours, schools
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -37,5 +37,7 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
     say("schools and youths")
     agreements.arrange(stage, campus)
     say("agreements")
+    hours.arrange(stage)  # after the agreements under which they are made
+    say("hours")
     clock.move_to(stage.today)
     db.session.commit()
