@@ -36,6 +36,10 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "agreement": N_("Agreement on service"),
+    "supervisor_assessment": N_("Assessment of the supervisor"),
+    "certificate_of_participation": N_("Certificate of participation"),
+    "statement_of_hours": N_("Statement of hours"),
 }
 
 LONGEST_CODE = 24
@@ -52,6 +56,7 @@ class Validity(StrEnum):
     SUPERSEDED = "superseded"
     DECISION = "decision"
     ISSUED = "issued"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +169,8 @@ def _superseded_on(document: Document) -> date | None:
 
 
 def _validity(document: Document, granted: Accreditation | None, superseded_on: date | None, on: date) -> Validity:
+    if document.erased_at is not None:
+        return Validity.ERASED
     if superseded_on is not None:
         return Validity.SUPERSEDED
     if granted is not None:

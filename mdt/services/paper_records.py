@@ -21,6 +21,10 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "agreement",
+    "supervisor_assessment",
+    "certificate_of_participation",
+    "statement_of_hours",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

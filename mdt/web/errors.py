@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from mdt.models import db
 from mdt.services import case_standing
-from workflows.base import NotNow, NotPermitted, Refused
+from workflows.base import NotNow, NotPermitted, Outdated, Refused
 
 # Which page answers a code of HTTP; what is not here is our own fault.
 MOST_NAMED, NAMED = 6, 3
@@ -87,7 +87,7 @@ def standing() -> tuple[str | None, str]:
         when = format_datetime(found.at, "d MMMM, HH:mm")
         said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action),
                               who=found.who or gettext(found.role), when=when)  # fmt: skip
-    return said, url_for("application.show", id=found.application_id)
+    return said, url_for(f"{found.page}.show", id=found.id)
 
 
 def init_app(app: Flask) -> None:
@@ -103,6 +103,10 @@ def init_app(app: Flask) -> None:
         db.session.rollback()
         said, back = standing()
         return answer(409, typed=typed(), standing=said, back=back)
+
+    @app.errorhandler(Outdated)
+    def _outdated(refusal: Outdated) -> Any:
+        return answer(409, typed=typed(), standing=sentence(refusal), back=request.path.rsplit("/", 1)[0])
 
     @app.errorhandler(Refused)
     def _refused(refusal: Refused) -> Any:

@@ -55,6 +55,11 @@ def day(value: Any) -> str:
     return format_date(value, format="d MMMM y", locale=str(get_locale() or "nl")) if value else ""
 
 
+def weekday(value: Any) -> str:
+    """A date of this season, such as woensdag 25 november; an empty string for nothing."""
+    return format_date(value, format="EEEE d MMMM", locale=str(get_locale() or "nl")) if value else ""
+
+
 def moment(value: Any) -> str:
     """A timestamp as Amsterdam's clock shows it."""
     from mdt.services.clock import AMSTERDAM
@@ -75,7 +80,7 @@ def file_size(size: int) -> str:
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
     babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
-    app.jinja_env.filters.update(say=say, day=day, moment=moment, file_size=file_size)
+    app.jinja_env.filters.update(say=say, day=day, weekday=weekday, moment=moment, file_size=file_size)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, in_language=in_language)
 
     @app.url_defaults

@@ -18,6 +18,8 @@ from tests.documents.sample_parts import (
     remedy,
     themes,
 )
+from tests.documents.samples_agreement import agreement, certificate_of_participation, supervisor_assessment
+from tests.documents.samples_hours import statement_of_hours
 
 
 def pick(language: str, dutch: str, english: str) -> str:
@@ -273,6 +275,10 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    agreement,
+    supervisor_assessment,
+    certificate_of_participation,
+    statement_of_hours,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}
