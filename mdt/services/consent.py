@@ -200,6 +200,8 @@ links.register(
         days=90,
     )
 )
+
+
 def _stop(consent: Consent, _occasion: Occasion, _event: Event) -> None:
     """Processing stops; what was decided stands."""
     for stop in _stops:
