@@ -17,6 +17,7 @@ def init_app(_app: Flask) -> None:
         application,
         assessment,
         hours,
+        hours_data,
         membership,
         visit,
     )
