@@ -43,9 +43,10 @@ def tidy_code(typed: str) -> str:
     return "-".join(signs[i : i + GROUP] for i in range(0, len(signs), GROUP))
 
 
-def verify_url(code: str) -> str:
-    """The public page of a code."""
-    return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+def verify_url(code: str, language: str = "nl") -> str:
+    """The public page of a code, in the language of the paper that it stands on."""
+    page = f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+    return page if language == "nl" else f"{page}?language={language}"
 
 
 def draft(event: Event, kind: str) -> Draft | None:
@@ -139,5 +140,7 @@ def _drafted(event: Event, kind: str, number: str) -> Draft:
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code)}
-    return Draft(number, record, render(kind, record, language=record["language"]))
+    language = papers[kind]["language"]
+    url = verify_url(code, language)
+    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": url}
+    return Draft(number, record, render(kind, record, language=language))
