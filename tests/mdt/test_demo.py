@@ -11,12 +11,23 @@ from sqlalchemy import select
 
 from mdt import demo
 from mdt.demo import cast, once
-from mdt.models import Accreditation, Agreement, Application, Assessment, Membership, Organisation, Visit
+from mdt.models import (
+    Accreditation,
+    Agreement,
+    Application,
+    Assessment,
+    Consent,
+    Enrolment,
+    Erasure,
+    Membership,
+    Organisation,
+    Visit,
+)
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, deadlines, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Agreement)
+NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Enrolment, Consent, Erasure, Agreement)
 
 
 def quietly(_sentence: str) -> None:
@@ -91,7 +102,9 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
     for _who, email, password in demo.accounts():
         assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
     functions = {held.function for held in seeded.session.scalars(select(Membership))}
-    assert functions == {"coordinator", "colleague", "office", "assessor", "board"}
+    assert functions == {
+        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "clerk", "examiner", "exam_board",
+    }  # fmt: skip
 
 
 def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
