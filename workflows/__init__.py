@@ -4,6 +4,8 @@ from workflows.accreditation import AccreditationWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.cohort import CohortWorkflow
+from workflows.credit import CreditWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -13,6 +15,8 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
+    "credit": CreditWorkflow,
+    "cohort": CohortWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():
