@@ -31,11 +31,11 @@ def schemes(draw: st.DrawFn) -> Scheme:
 
 
 @pytest.mark.parametrize(
-    ("hours", "credits"),
+    ("hours", "ec"),
     [(28, 1), (30, 1), (56, 2), (80, 2), (84, 3), (140, 5), (160, 5), (200, 7), (280, 10)],
 )
-def test_twenty_eight_hours_are_one_ec(hours: int, credits: int) -> None:
-    assert reckon(EC, service=hours * HOUR).amount == credits * 100
+def test_twenty_eight_hours_are_one_ec(hours: int, ec: int) -> None:
+    assert reckon(EC, service=hours * HOUR).amount == ec * 100
 
 
 def test_eighty_hours_of_service_and_four_of_reflection_are_three_ec() -> None:
