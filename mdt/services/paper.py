@@ -36,6 +36,10 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "credit_statement": N_("Statement of study credit"),
+    "not_awarded_decision": N_("Decision not to award study credit"),
+    "revocation_decision": N_("Decision to revoke study credit"),
+    "cohort_list": N_("List of awarded credits"),
 }
 
 LONGEST_CODE = 24

@@ -21,6 +21,10 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "credit_statement",
+    "not_awarded_decision",
+    "revocation_decision",
+    "cohort_list",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
+from tests.documents import samples_credit
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -273,6 +274,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    *samples_credit.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}
