@@ -6,6 +6,9 @@ from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
 from workflows.cohort import CohortWorkflow
 from workflows.credit import CreditWorkflow
+from workflows.consent import ConsentWorkflow
+from workflows.enrolment import EnrolmentWorkflow
+from workflows.erasure import ErasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -17,6 +20,9 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "membership": MembershipWorkflow,
     "credit": CreditWorkflow,
     "cohort": CohortWorkflow,
+    "enrolment": EnrolmentWorkflow,
+    "consent": ConsentWorkflow,
+    "erasure": ErasureWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():

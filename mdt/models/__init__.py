@@ -4,17 +4,22 @@ from mdt.models.accreditation import Accreditation, Decision
 from mdt.models.application import Answer, Application, Framework, JointJudgement, Proposal
 from mdt.models.assessment import Assessment, Judgement
 from mdt.models.base import Base, db
+from mdt.models.consent import Consent
 from mdt.models.document import Counter, Document, KeptText, Setting, Upload
 from mdt.models.effect import Effect, Mail
+from mdt.models.enrolment import Enrolment
+from mdt.models.erasure import Erasure
 from mdt.models.event import CaseHead, Event
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
+from mdt.models.school import Programme, School
 from mdt.models.visit import Conversation, Observation, Visit
+from mdt.models.youth import Youth
 
 __all__ = [
-    "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Decision",
-    "Document", "Effect", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
-    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "Tie", "Upload",
-    "Visit", "db",
+    "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Consent", "Conversation", "Counter",
+    "Decision", "Document", "Effect", "Enrolment", "Erasure", "Event", "Framework", "JointJudgement", "Judgement",
+    "KeptText", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal",
+    "School", "Setting", "SignInRole", "Tie", "Upload", "Visit", "Youth", "db",
 ]  # fmt: skip

@@ -154,7 +154,7 @@ def _coordinators(subject: Any) -> Iterable[Person]:
 
 
 def _staff(function: str) -> Callable[[Any], Iterable[Person]]:
-    return lambda _subject: _members(Membership.organisation_id.is_(None), Membership.function == function)
+    return lambda _subject: _members(Membership.function == function)
 
 
 def _members(*conditions: Any) -> Iterable[Person]:
