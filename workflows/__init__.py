@@ -6,6 +6,7 @@ from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
 from workflows.cohort import CohortWorkflow
 from workflows.credit import CreditWorkflow
+from workflows.hours import HoursWorkflow
 from workflows.consent import ConsentWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
@@ -20,6 +21,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "membership": MembershipWorkflow,
     "credit": CreditWorkflow,
     "cohort": CohortWorkflow,
+    "hours": HoursWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,
