@@ -1,6 +1,7 @@
 """The register of processes. Importing it checks each of them, so a contradiction stops the start."""
 
 from workflows.accreditation import AccreditationWorkflow
+from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
@@ -22,6 +23,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "credit": CreditWorkflow,
     "cohort": CohortWorkflow,
     "hours": HoursWorkflow,
+    "agreement": AgreementWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,

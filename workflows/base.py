@@ -22,6 +22,7 @@ __all__ = [
     "DefinitionError",
     "NotNow",
     "NotPermitted",
+    "Outdated",
     "Refused",
     "Row",
     "Workflow",
@@ -34,6 +35,10 @@ class Refused(Exception):  # noqa: N818  (a refusal, not a failure)
     def __init__(self, message: str, *, field: str | None = None, **params: Any) -> None:
         super().__init__(message % params if params else message)
         self.message, self.field, self.params = message, field, params
+
+
+class Outdated(Refused):
+    """What was agreed to is no longer what stands there: somebody changed it meanwhile, and what changed is shown."""
 
 
 class NotPermitted(Exception):  # noqa: N818  (a refusal, not a failure)

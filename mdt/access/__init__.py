@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, membership, school
+from mdt.access import accreditation, agreement, membership, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.school import is_youth
 from mdt.access.standing import forget_standing, functions, organisations_of, schools_of, standing
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     Consent,
@@ -45,6 +46,7 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Accreditation: accreditation.towards_accreditation,
     Organisation: accreditation.towards_organisation,
     Membership: membership.towards,
+    Agreement: agreement.towards_agreement,
     School: school.towards_school,
     Youth: school.towards_youth,
     Enrolment: school.towards_enrolment,
@@ -59,6 +61,7 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Accreditation: accreditation.of_organisation(Accreditation.organisation_id),
     Organisation: accreditation.of_organisation(Organisation.id),
     Membership: membership.scope,
+    Agreement: agreement.agreements,
     School: school.everybody,
     Programme: school.everybody,
     Youth: school.youths,
@@ -75,7 +78,8 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
     if isinstance(actor, Visitor):
         return frozenset({Role.PUBLIC})
     if isinstance(actor, Link):
-        return frozenset({actor.role} if subject.id == actor.subject_id else ())
+        here = (getattr(subject, "noun", None), subject.id) == (actor.noun, actor.subject_id)
+        return frozenset({actor.role} if here else ())
     return frozenset(TOWARDS[type(subject)](actor, subject))
 
 

@@ -23,10 +23,16 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Link:
-    """Somebody who came by a secret link: all we know is the subject it is bound to, and the role it gives there."""
+    """Somebody who came by a secret link: they hold one role towards one subject, and that is all we know of them.
 
+    `id` is the link itself, for the log; an invitation to a membership has none.
+    """
+
+    role: Role
+    noun: str
     subject_id: uuid.UUID
-    role: Role = Role.INVITED
+    id: uuid.UUID | None = None
+    email: str = ""
 
 
 Actor = Person | System | Visitor | Link

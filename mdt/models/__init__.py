@@ -1,6 +1,13 @@
 """The tables. One file for each noun; importing this package registers them all."""
 
 from mdt.models.accreditation import Accreditation, Decision
+from mdt.models.agreement import (
+    Agreement,
+    AgreementComment,
+    AgreementVersion,
+    Signature,
+    SupervisorAssessment,
+)
 from mdt.models.application import Answer, Application, Framework, JointJudgement, Proposal
 from mdt.models.assessment import Assessment, Judgement
 from mdt.models.base import Base, db
@@ -10,6 +17,7 @@ from mdt.models.effect import Effect, Mail
 from mdt.models.enrolment import Enrolment
 from mdt.models.erasure import Erasure
 from mdt.models.event import CaseHead, Event
+from mdt.models.link import SignedLink
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
@@ -18,8 +26,9 @@ from mdt.models.visit import Conversation, Observation, Visit
 from mdt.models.youth import Youth
 
 __all__ = [
-    "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Consent", "Conversation", "Counter",
-    "Decision", "Document", "Effect", "Enrolment", "Erasure", "Event", "Framework", "JointJudgement", "Judgement",
-    "KeptText", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal",
-    "School", "Setting", "SignInRole", "Tie", "Upload", "Visit", "Youth", "db",
+    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment",
+    "Base", "CaseHead", "Consent", "Conversation", "Counter", "Decision", "Document", "Effect", "Enrolment",
+    "Erasure", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership", "Municipality",
+    "Observation", "Organisation", "Person", "Programme", "Proposal", "School", "Setting", "SignInRole", "Signature",
+    "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Youth", "db",
 ]  # fmt: skip

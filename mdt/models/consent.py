@@ -25,7 +25,6 @@ class Consent(Identified, Base):
     text_version: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(30))
     version: Mapped[int] = mapped_column(default=1)
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     given_on: Mapped[date | None]
     ended_on: Mapped[date | None]

@@ -24,9 +24,11 @@ from mdt.models import (
     db,
 )
 from mdt.services import clock, evidence, mail, membership
+from mdt.services import link as links
 from workflows.roles import Role
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership,
@@ -90,11 +92,13 @@ def retry() -> int:
 def tell(effect: Effect) -> None:
     """Write to everybody who has a role in the case, each in their own language."""
     event, role = effect.event, Role(effect.name)
-    context = told(event) | {"role": str(role), "link": link(event, role)}
+    context = told(event) | {"role": str(role)}
     for email, name, language in recipients(event, role):
         if not _told_already(event, email):
+            page = links.url_to(event, role, email) or link(event, role)
             mail.queue(recipient=email, language=language, template=f"{event.noun}_{event.name}",
-                       context=context | {"name": name}, case_id=event.case_id, effect_id=effect.id)  # fmt: skip
+                       context=context | {"name": name, "link": page}, case_id=event.case_id,
+                       effect_id=effect.id)  # fmt: skip
 
 
 def told(event: Event) -> dict[str, Any]:
@@ -134,6 +138,8 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     subject = db.session.get_one(SUBJECTS[event.noun], event.subject_id)
     if role is Role.INVITED:
         return [(subject.email, subject.person.name if subject.person else "", _language(subject))]
+    if role in BY_LINK:
+        return links.addresses(event.noun, event.subject_id, role)
     people = _PEOPLE[role](subject)
     return [
         (person.email, person.name, person.language)

@@ -20,6 +20,7 @@ from mdt.services.transitions import Handling, Occasion, begin, fire, handle
 from workflows.base import N_, Refused
 from workflows.calendar import Unit
 from workflows.membership import MembershipFacts
+from workflows.roles import Role
 
 LABELS = {
     "coordinator": N_("Coordinator"),
@@ -110,7 +111,7 @@ def accept(
 
 def decline(membership: Membership) -> None:
     """Decline an invitation by its link, for which nobody needs an account. Raises NotNow."""
-    fire(membership, "decline", actor=Link(membership.id))
+    fire(membership, "decline", actor=Link(Role.INVITED, "membership", membership.id))
 
 
 def invitation_token(membership: Membership) -> str:

@@ -12,6 +12,7 @@ from mdt.web.assessment import assessment
 from mdt.web.decision import decision
 from mdt.web.health import health
 from mdt.web.home import home
+from mdt.web.link import link
 from mdt.web.membership import membership
 from mdt.web.office import office
 from mdt.web.organisation import organisation
@@ -24,6 +25,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, decision, health, home, membership, office, organisation, pages, register,
-    security, self_check, upload, verify, visit,
+    account, advice, application, assessment, decision, health, home, link, membership, office, organisation, pages,
+    register, security, self_check, upload, verify, visit,
 )  # fmt: skip

@@ -160,7 +160,6 @@ def _requests() -> None:
         sa.Column("text_version", sa.String(length=20), nullable=False),
         sa.Column("status", sa.String(length=30), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
@@ -169,7 +168,6 @@ def _requests() -> None:
         ),
         sa.ForeignKeyConstraint(["youth_id"], ["youth.id"], name=op.f("fk_consent_youth_id_youth")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_consent_token_hash")),
     )
     op.create_index("ix_consent_youth", "consent", ["youth_id", "status"])
     op.create_table(

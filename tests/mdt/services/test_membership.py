@@ -18,6 +18,7 @@ from mdt.services.transitions import fire
 from tests import factories
 from workflows.base import NotNow, NotPermitted, Refused
 from workflows.membership import MembershipWorkflow
+from workflows.roles import Role
 
 STATES = ("invited", "confirmed", "denied", "ended")
 EVENTS = ("register", "invite", "accept", "decline", "invite_again", "end")
@@ -43,7 +44,8 @@ def cast(found: Membership) -> dict[str, Any]:
         "office": factories.official("office"), "assessor": factories.official("assessor"),
         "board": factories.official("board"),
         "kim": factories.db.session.query(Person).filter_by(email=found.email).one(),
-        "link": Link(found.id), "another link": Link(elsewhere.id), "system": SYSTEM, "visitor": Visitor(),
+        "link": Link(Role.INVITED, "membership", found.id), "system": SYSTEM, "visitor": Visitor(),
+        "another link": Link(Role.INVITED, "membership", elsewhere.id),
     }  # fmt: skip
 
 
