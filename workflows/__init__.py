@@ -6,11 +6,11 @@ from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
 from workflows.cohort import CohortWorkflow
-from workflows.credit import CreditWorkflow
-from workflows.hours import HoursWorkflow
 from workflows.consent import ConsentWorkflow
+from workflows.credit import CreditWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
+from workflows.hours import HoursWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -20,10 +20,10 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
     "membership": MembershipWorkflow,
+    "agreement": AgreementWorkflow,
+    "hours": HoursWorkflow,
     "credit": CreditWorkflow,
     "cohort": CohortWorkflow,
-    "hours": HoursWorkflow,
-    "agreement": AgreementWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,

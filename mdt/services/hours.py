@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from mdt.access import Actor, roles_of
+from mdt.access import SYSTEM, Actor, roles_of
 from mdt.models import Agreement, Event, HoursEntry, Week, Youth, db
-from mdt.rules import working_time as rules
-from mdt.services import accreditation, calendar, clock, consent
+from mdt.services import clock
+from mdt.services.hours_counted import COUNTING, HELD, all_confirmed, confirmed, counted, goal_of, outside, period_of
+from mdt.services.hours_facts import as_seen, entry_of, facts, remarks, silent_until
+from mdt.services.hours_link import as_shown, ask_supervisor, take_back
 from mdt.services.transitions import Handling, Occasion, begin, fire, handle
-from mdt.services.wording import plain
-from workflows import HoursWorkflow
 from workflows.base import N_, NotNow, NotPermitted, Refused
-from workflows.entries import Entry, Period, length, monday_of
+from workflows.entries import Entry, length, monday_of
 from workflows.hours import HoursFacts, check_entry
 from workflows.roles import Role
-from workflows.working_time import Finding, findings
 
-COUNTING = ("confirmed", "locked")
+# What other nouns ask of hours is asked here, whichever file of this noun it stands in.
+__all__ = [
+    "COUNTING", "HELD", "NOTING", "all_confirmed", "as_seen", "confirmed", "correct", "counted", "goal_of", "lock",
+    "note", "outside", "period_of", "remarks", "remove", "silent_until", "unlock", "week_of",
+]  # fmt: skip
 NOTING = ("open", "disputed")
-WEEK = timedelta(days=7)
 
 
 # -- what is noted ----------------------------------------------------------------------------------------------------
@@ -49,7 +50,7 @@ def note(agreement: Agreement, *, actor: Actor, token: str, day: date, corrects:
     if week.status == "disputed" and corrected is None:
         raise Refused(N_("In a disputed week you correct what is there. Choose what you correct."), field="corrects")
     known_facts = facts(week, today=clock.today(), without=corrected)
-    entry = _entry(given | {"day": day}, noted_on=clock.today())
+    entry = entry_of(given | {"day": day}, noted_on=clock.today())
     check_entry(known_facts, entry, correcting=corrected is not None)
     return _add(week, entry, token=token, corrects=corrected, by=Role.YOUTH)
 
@@ -134,58 +135,7 @@ def _add(week: Week, entry: Entry, *, token: str, corrects: HoursEntry | None, b
     return row
 
 
-def _entry(given: Mapping[str, Any], *, noted_on: date) -> Entry:
-    """What a form gave, as the rules see it."""
-    return Entry(
-        day=given["day"], start=given["start"], minutes=given["minutes"], activity=str(given.get("activity") or ""),
-        outcome=str(given.get("outcome") or ""), reflection=str(given.get("reflection") or "").strip(),
-        late_reason=str(given.get("late_reason") or "").strip(), noted_on=noted_on,
-        kind=str(given.get("kind") or "free"),
-    )  # fmt: skip
-
-
 # -- what the rules may look at ---------------------------------------------------------------------------------------
-
-
-def as_seen(row: HoursEntry) -> Entry:
-    """A stored entry as the rules see it."""
-    return Entry(day=row.day, start=row.start, minutes=row.minutes, activity=row.activity, outcome=row.outcome,
-                 reflection=row.reflection, late_reason=row.late_reason, noted_on=row.noted_on,
-                 kind=row.kind)  # fmt: skip
-
-
-def facts(week: Week, *, today: date, without: HoursEntry | None = None) -> HoursFacts:
-    """The facts of a week as it stands, leaving out an entry that is about to be corrected."""
-    agreement, youth = week.agreement, week.agreement.youth
-    standing = week.standing if week.status else []
-    return HoursFacts(
-        today=today, monday=week.monday, bounds=rules.bounds(today), limits=rules.limits(), born=youth.born_on,
-        agreement=period_of(agreement), accredited=accredited(agreement),
-        entries=tuple(as_seen(row) for row in standing if row is not without), around=_around(week),
-        consent_in_force=consent.in_force(youth, today),
-    )  # fmt: skip
-
-
-def remarks(week: Week) -> list[Finding]:
-    """What the limits for minors say of a week, to be shown with it."""
-    seen = facts(week, today=clock.today())
-    if seen.born is None:
-        return []
-    return findings(seen.entries, born=seen.born, limits=seen.limits, around=seen.around)
-
-
-def _around(week: Week) -> tuple[Entry, ...]:
-    """The other entries of the same youth that matter: elsewhere in this week, and on the day before and after it."""
-    mine = select(Agreement.id).where(Agreement.youth_id == week.agreement.youth_id)
-    query = (
-        select(Week)
-        .where(Week.agreement_id.in_(mine), Week.id != week.id)
-        .where(Week.monday.between(week.monday - WEEK, week.monday + WEEK))
-    )
-    days = (week.monday - timedelta(days=1), week.monday + WEEK)
-    with db.session.no_autoflush:
-        rows = [row for other in db.session.scalars(query) for row in other.standing]
-    return tuple(as_seen(row) for row in rows if days[0] <= row.day <= days[1])
 
 
 def _facts(week: Week, occasion: Occasion) -> HoursFacts:
@@ -208,7 +158,7 @@ def _facts(week: Week, occasion: Occasion) -> HoursFacts:
 def _with_correction(week: Week, known: HoursFacts, given: Mapping[str, Any], occasion: Occasion) -> HoursFacts:
     if not given.get("day"):
         return known
-    entry, corrects = _entry(given, noted_on=occasion.today), given.get("corrects")
+    entry, corrects = entry_of(given, noted_on=occasion.today), given.get("corrects")
     wrong = next((row for row in week.standing if row.id == corrects), None)
     rest = tuple(as_seen(row) for row in week.standing if row is not wrong)
     return replace(known, entries=(*rest, entry), correction=entry,
@@ -224,31 +174,67 @@ def _changed(week: Week) -> int:
     return sum(1 for row in week.entries if since is not None and row.noted_at >= since)
 
 
-def silent_until(week: Week) -> date | None:
-    """The last day on which only the supervisor can confirm."""
-    if week.status != "submitted" or week.submitted_on is None:
-        return None
-    rule = calendar.length("supervisor_silence", week.submitted_on)
-    return calendar.calendar().add_working_days(week.submitted_on, rule.value)
+def lock(agreement: Agreement) -> None:
+    """Put the confirmed weeks to use for a credit: they are corrected no more. Acts as the system."""
+    _move(agreement, "confirmed", "lock")
 
 
-# -- what counts ------------------------------------------------------------------------------------------------------
+def unlock(agreement: Agreement) -> None:
+    """Release the weeks of a credit that was returned, declined or withdrawn. Acts as the system."""
+    _move(agreement, "locked", "unlock")
 
 
-def period_of(agreement: Agreement) -> Period | None:
-    """The days for which hours can be noted, or None while the agreement is not in force."""
-    return None
+def _move(agreement: Agreement, status: str, event: str) -> None:
+    query = select(Week).where(Week.agreement_id == agreement.id, Week.status == status).order_by(Week.monday)
+    for week in list(db.session.scalars(query)):
+        fire(week, event, actor=SYSTEM)
 
 
-def accredited(agreement: Agreement) -> tuple[Period, ...]:
-    """The days on which the organisation's accreditation is in force."""
-    return tuple(Period(one.starts_on, one.ends_on) for one in accreditation.ranges_in_force(agreement.organisation_id))
+# -- what an event writes, freezes and sends --------------------------------------------------------------------------
 
 
-def counted(agreement: Agreement) -> dict[str, int]:
-    """The minutes that count, by accreditation number: confirmed, on days on which that accreditation was in force."""
-    ranges, found = accreditation.ranges_in_force(agreement.organisation_id), defaultdict(int)
-    for row in confirmed(agreement):
-        if number := number_on(row.day, ranges):
-            found[number] += row.minutes
-    return dict(found)
+def _submit(week: Week, occasion: Occasion) -> None:
+    week.submitted_on, week.confirmed_on = occasion.effective_on, None
+    week.dispute = ""
+
+
+def _confirm(week: Week, occasion: Occasion) -> None:
+    week.confirmed_on = occasion.effective_on
+    week.settled = str(occasion.given.get("settled") or week.settled)
+
+
+def _dispute(week: Week, occasion: Occasion) -> None:
+    week.dispute = str(occasion.given["reason"])
+
+
+def _correct(week: Week, occasion: Occasion) -> None:
+    given = occasion.given
+    entry = entry_of(given, noted_on=occasion.today)
+    _add(week, entry, token=str(given["token"]), corrects=_corrected(week, given.get("corrects")), by=occasion.role)
+    _submit(week, occasion)
+
+
+def _snapshot(week: Week, occasion: Occasion) -> dict[str, Any]:
+    agreement = week.agreement
+    given = {name: value for name, value in occasion.given.items() if name != "token"}
+    return {
+        "given": {name: str(value) if value is not None else None for name, value in given.items()},
+        "case": {"number": agreement.number, "kind": "agreement", "id": str(agreement.id)},
+        "organisation": {"name": agreement.organisation.name},
+        "youth": {"name": agreement.youth.name},
+        "week": {"id": str(week.id), "sunday": week.sunday.isoformat(), "length": length(week.minutes),
+                 "minutes": week.minutes, "dispute": week.dispute, "settled": week.settled} | as_shown(week),
+    }  # fmt: skip
+
+
+handle(
+    "hours",
+    Handling(
+        facts=_facts,
+        snapshot=_snapshot,
+        case=lambda week: week.agreement_id,
+        case_kind="agreement",
+        apply={"submit": _submit, "confirm": _confirm, "settle": _confirm, "dispute": _dispute, "correct": _correct},
+        follow={"submit": ask_supervisor, "correct": ask_supervisor, "confirm": take_back, "dispute": take_back},
+    ),
+)

@@ -13,12 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from mdt.access import Person, visible
 from mdt.models import Agreement, HoursEntry, Week, Youth, db
 from mdt.services import clock, hours
+from mdt.services.hours_counted import content_of
 from workflows.entries import HOLIDAY, monday_of
-from workflows.working_time import age_on, proposed_kind
+from workflows.working_time import age_on
 
 MISSING, NOW = "missing", "now"
 DAYS_OFFERED = 14
-FIRST_START, FIRST_MINUTES = "13:00", 120
 WEEK = timedelta(days=7)
 
 
@@ -117,6 +117,12 @@ def days_offered(agreement: Agreement, *, today: date) -> list[date]:
     period = hours.period_of(agreement)
     days = [today - timedelta(days=ago) for ago in range(DAYS_OFFERED + 1)]
     return [day for day in days if period is not None and period.holds(day)]
+
+
+def choices(agreement: Agreement) -> tuple[list[str], list[str]]:
+    """The activities and the learning outcomes that the agreement names."""
+    said = content_of(agreement)
+    return [row["what"] for row in said.get("activities") or ()], [row["text"] for row in said.get("outcomes") or ()]
 
 
 def under_sixteen(youth: Youth, on: date) -> bool:

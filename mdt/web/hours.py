@@ -23,6 +23,7 @@ from mdt.web.access import FUNCTIONS, audience
 from mdt.web.errors import sentence
 from mdt.web.language import day
 from mdt.web.transition import handle, offered
+from workflows import HoursWorkflow
 from workflows.base import Refused
 from workflows.entries import length
 from workflows.roles import Role
@@ -156,8 +157,14 @@ def _content(week: Week) -> dict[str, Any]:
     return {
         "agreement": week.agreement, "corrected": corrected, "remarks": service.remarks(week), "length": length,
         "is_youth": Role.YOUTH in roles, "outside": set(service.outside(week.agreement, week.standing)),
-        "silent_until": service.silent_until(week), "as_seen": service.as_seen, "today": clock.today(),
+        "may_correct": _may_correct(week, roles), "silent_until": service.silent_until(week), "as_seen": service.as_seen, "today": clock.today(),
     }  # fmt: skip
+
+
+def _may_correct(week: Week, roles: frozenset[Role]) -> bool:
+    """Whether this person can write a correction beside an entry: of a confirmed week, and the youth of a disputed one."""
+    who = {"confirmed": set(HoursWorkflow.who["correct"]), "disputed": {Role.YOUTH}}.get(week.status, set())
+    return bool(who & roles)
 
 
 def _offered(week: Week) -> list[dict[str, Any]]:
@@ -186,10 +193,11 @@ def _as_it_was(week: Week, wrong: HoursEntry | None) -> dict[str, Any]:
 
 
 def _offer(form: EntryForm, agreement: Agreement) -> EntryForm:
-    today, said = clock.today(), service.content_of(agreement)
+    today = clock.today()
+    activities, outcomes = overview.choices(agreement)
     return form.offer(
-        days=overview.days_offered(agreement, today=today), today=today, activities=service.activities_of(said),
-        outcomes=service.outcomes_of(said), minor=overview.under_sixteen(agreement.youth, today),
+        days=overview.days_offered(agreement, today=today), today=today, activities=activities, outcomes=outcomes,
+        minor=overview.under_sixteen(agreement.youth, today),
     )  # fmt: skip
 
 
