@@ -129,8 +129,8 @@ class CreditWorkflow(Workflow):
 
     # -- what follows ---------------------------------------------------------------------------------------------
     evidence = {
-        "award": ("credit_statement", "statement_of_hours"),
-        "award_on_appeal": ("credit_statement", "statement_of_hours"),
+        "award": ("credit_statement", "school_hours_statement"),
+        "award_on_appeal": ("credit_statement", "school_hours_statement"),
         "decline": "not_awarded_decision",
         "revoke": "revocation_decision",
     }

@@ -37,6 +37,7 @@ TITLES: dict[str, str] = {
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
     "credit_statement": N_("Statement of study credit"),
+    "school_hours_statement": N_("Statement of hours by the school"),
     "not_awarded_decision": N_("Decision not to award study credit"),
     "revocation_decision": N_("Decision to revoke study credit"),
     "cohort_list": N_("List of awarded credits"),

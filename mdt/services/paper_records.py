@@ -22,6 +22,7 @@ KINDS: tuple[str, ...] = (
     "certificate",
     "extension_letter",
     "credit_statement",
+    "school_hours_statement",
     "not_awarded_decision",
     "revocation_decision",
     "cohort_list",
