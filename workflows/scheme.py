@@ -1,4 +1,4 @@
-"""When a school's scheme is sound: checked at the field while the school writes it, so that no credit meets nonsense."""
+"""When a school's scheme is sound: told at the field while the school writes it, so that no credit meets nonsense."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Credit(Identified, Base):
     prior_from: Mapped[date | None]
     prior_until: Mapped[date | None]
     prior_minutes: Mapped[int | None]
-    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    counted: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     service_minutes: Mapped[int] = mapped_column(default=0)
     amount: Mapped[int] = mapped_column(default=0)
     submitted_on: Mapped[date | None]
@@ -147,7 +147,7 @@ class Entry(Identified, Base):
     credit_version: Mapped[int]
     tried: Mapped[bool] = mapped_column(default=False)
     outcome: Mapped[str] = mapped_column(String(10), default="waiting")
-    finding: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    finding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     cohort: Mapped[Cohort] = relationship(back_populates="entries")
     credit: Mapped[Credit] = relationship()

@@ -31,7 +31,8 @@ def start(youth: Youth, scheme: Scheme, *, actor: Person, agreement: Agreement |
     """Ask a school to recognise a completed agreement, or (`prior_…`) volunteering of before. Raises Refused."""
     enrolment = enrolment_of(youth.id, scheme.school_id)
     made = Credit(
-        id=uuid.uuid4(), number=numbers.take(KIND_OF_NUMBER), youth=youth, youth_id=youth.id, school=scheme.school, school_id=scheme.school_id,
+        id=uuid.uuid4(), number=numbers.take(KIND_OF_NUMBER), youth=youth, youth_id=youth.id, school=scheme.school,
+        school_id=scheme.school_id,
         scheme=scheme, scheme_id=scheme.id, agreement=agreement, agreement_id=agreement.id if agreement else None,
         organisation=agreement.organisation if agreement else None,
         organisation_id=agreement.organisation_id if agreement else None,

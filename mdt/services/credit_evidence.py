@@ -16,8 +16,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from mdt.models import Agreement, Credit, Scheme, SupervisorAssessment, Week, db
 from mdt.services import accreditation, hours_counted, scheme
-from workflows import credits
-from workflows.credits import Outcome
+from workflows.credits import Outcome, reckon
 
 OPEN = ("draft", "returned")
 
@@ -145,7 +144,7 @@ def already(credit: Credit) -> int:
 def reckoned(credit: Credit, counted: Counted | None = None) -> Outcome:
     """What the hours and the reflection come to by the scheme."""
     found = counted if counted is not None else of_credit(credit)
-    return credits.reckon(
+    return reckon(
         scheme.rules_of(credit.scheme), service=minutes_of(credit, found), reflection=credit.reflection_minutes,
         already=already(credit),
     )  # fmt: skip

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from mdt.models import Agreement, HoursEntry, Week, db
 from mdt.rules import working_time as rules

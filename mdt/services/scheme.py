@@ -17,9 +17,9 @@ from mdt.models import Credit, Programme, Scheme, School, db
 from mdt.rules import FOLDER
 from mdt.rules.reading import read
 from mdt.services import calendar, clock
-from workflows import credits
 from workflows.base import N_, NotPermitted
-from workflows.credits import UNIT_OF_SECTOR
+from workflows.credits import UNIT_OF_SECTOR, Unit
+from workflows.credits import Scheme as Rules
 from workflows.roles import Role
 from workflows.scheme import SchemeFacts, check
 
@@ -64,10 +64,10 @@ def minutes_of(unit: str, on: date) -> int:
     raise LookupError(f"study_load.yaml has nothing for {unit} on {on}")
 
 
-def rules_of(scheme: Scheme) -> credits.Scheme:
+def rules_of(scheme: Scheme) -> Rules:
     """A version as the reckoning needs it."""
-    return credits.Scheme(
-        unit=credits.Unit(scheme.unit), minutes_per_unit=scheme.minutes_per_unit, minimum=scheme.minimum,
+    return Rules(
+        unit=Unit(scheme.unit), minutes_per_unit=scheme.minutes_per_unit, minimum=scheme.minimum,
         maximum=scheme.maximum, service_share=scheme.service_share, reflection_share=scheme.reflection_share,
         minimum_minutes=scheme.minimum_minutes,
     )  # fmt: skip
