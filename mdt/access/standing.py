@@ -60,7 +60,7 @@ def in_organisation(person: Person, organisation_id: uuid.UUID | None) -> set[Ro
 
 
 def in_school(person: Person, school_id: uuid.UUID | None) -> set[Role]:
-    """The roles of a person in one school. Secondary education has no exam board that awards: there it is the school."""
+    """The roles of a person in one school. In secondary education the school itself awards, not an exam board."""
     found = set()
     for held in standing(person):
         if school_id is None or held.school_id != school_id or held.school is None:

@@ -15,7 +15,10 @@ from mdt.models import (
     Accreditation,
     Application,
     Assessment,
+    Consent,
     Effect,
+    Enrolment,
+    Erasure,
     Event,
     Mail,
     Membership,
@@ -23,7 +26,7 @@ from mdt.models import (
     Visit,
     db,
 )
-from mdt.services import clock, evidence, mail, membership
+from mdt.services import clock, enrolment, evidence, mail, membership
 from mdt.services import link as links
 from workflows.roles import Role
 
@@ -31,7 +34,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership,
+    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
 }  # fmt: skip
 
 
@@ -112,13 +115,10 @@ def told(event: Event) -> dict[str, Any]:
 def link(event: Event, role: Role) -> str:
     """The page on which the receiver reads on and acts."""
     base = str(current_app.config["MDT_BASE_URL"]).rstrip("/")
-    if event.noun == "membership":
-        return membership.link(event)
     if event.noun == "assessment" and role is Role.ASSESSOR:
         return f"{base}/assessments/{event.subject_id}"
-    if event.noun in ("application", "assessment", "visit"):
-        return f"{base}/applications/{event.case_id}"
-    return f"{base}/"
+    page = _PAGES.get(event.noun)
+    return page(event) if callable(page) else f"{base}{page or '/'}".format(case=event.case_id, id=event.subject_id)
 
 
 def dated(value: Any) -> Any:
@@ -137,7 +137,8 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     """
     subject = db.session.get_one(SUBJECTS[event.noun], event.subject_id)
     if role is Role.INVITED:
-        return [(subject.email, subject.person.name if subject.person else "", _language(subject))]
+        person = getattr(subject, "person", None)
+        return [(subject.email, person.name if person else "", _language(subject))]
     if role in BY_LINK:
         return links.addresses(event.noun, event.subject_id, role)
     people = _PEOPLE[role](subject)
@@ -148,10 +149,25 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     ]
 
 
-def _language(invited: Membership) -> str:
-    if invited.person is not None:
+def _language(invited: Membership | Enrolment) -> str:
+    if isinstance(invited, Membership) and invited.person is not None:
         return invited.person.language
     return invited.organisation.language if invited.organisation else "nl"
+
+
+def _youth(subject: Any) -> Iterable[Person]:
+    """The youth of a case; nobody once the data were erased, for there is no address left."""
+    youth = subject.youth
+    return [youth.person] if youth is not None and youth.erased_at is None else []
+
+
+def _clerks(subject: Any) -> Iterable[Person]:
+    """The clerks of the school of a case; in a youth's own case those of every school where the youth is enrolled."""
+    school_id = getattr(subject, "school_id", None)
+    at = [school_id] if school_id else select(Enrolment.school_id).where(
+        Enrolment.youth_id == subject.youth_id, Enrolment.status == "confirmed"
+    )  # fmt: skip
+    return _members(Membership.school_id.in_(at), Membership.function == "clerk")
 
 
 def _coordinators(subject: Any) -> Iterable[Person]:
@@ -191,8 +207,16 @@ def _told_already(event: Event, email: str) -> bool:
     return db.session.scalar(query.where(Effect.event_id == event.id, Mail.recipient == email)) is not None
 
 
+# Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
+_PAGES: dict[str, str | Callable[[Event], str]] = {
+    "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
+    "membership": membership.link, "enrolment": enrolment.link,
+}  # fmt: skip
+
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.ORGANISATION: _coordinators,
+    Role.YOUTH: _youth,
+    Role.CLERK: _clerks,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
     Role.ASSESSOR: _assessors(),

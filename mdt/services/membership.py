@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -15,10 +12,9 @@ from sqlalchemy.orm import contains_eager
 from mdt.access import Actor, Link
 from mdt.models import Event, Membership, Organisation, Person, School, db
 from mdt.models.membership import STAFF_FUNCTIONS
-from mdt.services import account, calendar, clock
+from mdt.services import account, clock, invitation
 from mdt.services.transitions import Handling, Occasion, begin, fire, handle
 from workflows.base import N_, Refused
-from workflows.calendar import Unit
 from workflows.membership import MembershipFacts
 from workflows.roles import Role
 
@@ -34,7 +30,6 @@ LABELS = {
     "exam_board": N_("Exam board"),
 }
 OPEN = ("invited", "confirmed")
-VALID_DAYS = 14
 
 
 def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
@@ -44,7 +39,7 @@ def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
     return MembershipFacts(
         already_member=occasion.event == "invite" and _already_there(membership),
         organisation_is_known=occasion.event == "register" and is_known(occasion.given.get("kvk_number")),
-        invitation_is_valid=membership.valid_until is None or occasion.today <= membership.valid_until,
+        invitation_is_valid=invitation.holds(membership, on=occasion.today),
         is_coordinator=membership.function == "coordinator",
         other_coordinators=_others(membership) if membership.function == "coordinator" else 0,
         last_clerk=membership.function == "clerk" and not _others(membership),
@@ -114,22 +109,14 @@ def decline(membership: Membership) -> None:
     fire(membership, "decline", actor=Link(Role.INVITED, "membership", membership.id))
 
 
-def invitation_token(membership: Membership) -> str:
-    """The secret in the link of an invitation, made anew from what the row holds; only its hash is stored."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    said = f"invitation|{membership.id}|{membership.email}|{membership.valid_until}"
-    return f"{membership.id.hex}{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:40]}"
-
-
 def invitation_url(membership: Membership) -> str:
     """The address that the mail carries."""
-    return f"{current_app.config['MDT_BASE_URL']}/invitations/{invitation_token(membership)}"
+    return f"{current_app.config['MDT_BASE_URL']}/invitations/{invitation.token(membership)}"
 
 
 def by_token(token: str) -> Membership | None:
     """The membership for which a link was made, whatever became of it; None for a token that we did not make."""
-    found = db.session.scalar(select(Membership).where(Membership.token_hash == _hash(token)))
-    return found if found and hmac.compare_digest(invitation_token(found), token) else None
+    return invitation.by_token(Membership, token)
 
 
 def of_organisation(organisation: Organisation) -> list[Membership]:
@@ -156,17 +143,11 @@ def _listed(condition: Any) -> list[Membership]:
 
 def has_expired(membership: Membership) -> bool:
     """Whether an invitation can no longer be accepted because its days are over."""
-    return membership.valid_until is not None and clock.today() > membership.valid_until
+    return not invitation.holds(membership)
 
 
 def _offer(membership: Membership, occasion: Occasion) -> None:
-    try:
-        length = calendar.length("invitation", occasion.today)
-        days = length.value if length.unit is Unit.DAYS else length.value * 7
-    except LookupError:
-        days = VALID_DAYS
-    membership.valid_until = occasion.today + timedelta(days=days)
-    membership.token_hash = _hash(invitation_token(membership))
+    invitation.offer(membership, on=occasion.today)
 
 
 def _belongs(membership: Membership, occasion: Occasion) -> None:
@@ -224,10 +205,6 @@ def _hold(membership: Membership) -> None:
     else:
         query = select(Membership.id).where(Membership.function == "office").order_by(Membership.id)
     db.session.execute(query.with_for_update())
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _case(membership: Membership) -> uuid.UUID:

@@ -143,7 +143,7 @@ def test_the_office_is_never_empty(database: Any) -> None:
 
 def test_the_link_is_worth_something_to_who_has_it_alone(database: Any) -> None:
     found = factories.membership()
-    token = service.invitation_token(found)
+    token = invitation.token(found)
     assert service.by_token(token) is found
     assert service.by_token(token[:-1] + ("0" if token[-1] != "0" else "1")) is None
     assert found.token_hash is not None
@@ -154,7 +154,7 @@ def test_the_log_does_not_hold_the_token(database: Any) -> None:
     found = factories.membership()
     rows = database.session.query(Event).filter_by(subject_id=found.id).all()
     text = json.dumps([row.snapshot for row in rows])
-    assert service.invitation_token(found) not in text
+    assert invitation.token(found) not in text
     assert found.token_hash not in text
 
 
@@ -178,11 +178,11 @@ def test_an_invitation_is_valid_for_fourteen_days(database: Any, clock: Callable
     known = database.session.query(Person).filter_by(email=found.email).one()
     with pytest.raises(Refused, match="expired"):
         service.accept(found, actor=known)
-    before = service.invitation_token(found)
+    before = invitation.token(found)
     assert found.organisation is not None
     fire(found, "invite_again", actor=factories.coordinator_of(found.organisation))
     assert service.by_token(before) is None
-    assert service.by_token(service.invitation_token(found)) is found
+    assert service.by_token(invitation.token(found)) is found
     service.accept(found, actor=known)
     assert found.status == "confirmed"
 
