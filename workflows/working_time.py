@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from workflows.age import age_on
 from workflows.base import N_, Refused
-from workflows.calendar import SATURDAY, SUNDAY, add_years
+from workflows.calendar import SATURDAY, SUNDAY
 from workflows.entries import FREE, HOLIDAY, MINUTE, SCHOOL, Entry, clock, length, monday_of, total
 
 ADULT = 18
@@ -57,12 +58,6 @@ class Finding:
     def refusal(self) -> Refused:
         """The finding as the refusal of the entry's day."""
         return Refused(self.message, field="day", **self.params)
-
-
-def age_on(born: date, day: date) -> int:
-    """How old somebody is on a day. Who was born on 29 February is a year older on the 28th in a common year."""
-    years = day.year - born.year
-    return years if add_years(born, years) <= day else years - 1
 
 
 def limit_for(born: date, day: date, limits: Iterable[Limit]) -> Limit | None:

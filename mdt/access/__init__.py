@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, agreement, credit, membership, school
+from mdt.access import accreditation, agreement, credit, hours, membership, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.school import is_youth
@@ -32,6 +32,7 @@ from mdt.models import (
     Programme,
     School,
     Visit,
+    Week,
     Youth,
 )
 from workflows.roles import Role
@@ -51,6 +52,7 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Agreement: agreement.towards_agreement,
     Credit: credit.towards_credit,
     Cohort: credit.towards_cohort,
+    Week: hours.towards_hours,
     School: school.towards_school,
     Youth: school.towards_youth,
     Enrolment: school.towards_enrolment,
@@ -68,6 +70,7 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Agreement: agreement.agreements,
     Credit: credit.credits_seen,
     Cohort: credit.cohorts_seen,
+    Week: hours.weeks,
     School: school.everybody,
     Programme: school.everybody,
     Youth: school.youths,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mdt.models.agreement import Agreement
 from mdt.models.base import Base, Identified, UtcDateTime, status_check
+from mdt.models.youth import Youth
 from workflows import HoursWorkflow
 from workflows.entries import DAY_KINDS
 
@@ -46,6 +47,16 @@ class Week(Identified, Base):
 
     __mapper_args__ = {"version_id_col": version}
     noun = "hours"
+
+    @property
+    def youth(self) -> Youth:
+        """Whose hours they are."""
+        return self.agreement.youth
+
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        """Where they were made."""
+        return self.agreement.organisation_id
 
     @property
     def sunday(self) -> date:

@@ -24,6 +24,7 @@ from mdt.models import (
     Membership,
     Person,
     Visit,
+    Week,
     db,
 )
 from mdt.services import clock, enrolment, evidence, mail, membership
@@ -34,7 +35,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
+    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure, "hours": Week,
 }  # fmt: skip
 
 
@@ -210,7 +211,7 @@ def _told_already(event: Event, email: str) -> bool:
 # Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
-    "membership": membership.link, "enrolment": enrolment.link,
+    "membership": membership.link, "enrolment": enrolment.link, "hours": "/hours/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

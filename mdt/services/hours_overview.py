@@ -14,8 +14,8 @@ from mdt.access import Person, visible
 from mdt.models import Agreement, HoursEntry, Week, Youth, db
 from mdt.services import clock, hours
 from mdt.services.hours_counted import content_of
+from workflows.age import DECIDES_ALONE, age_on
 from workflows.entries import HOLIDAY, monday_of
-from workflows.working_time import age_on
 
 MISSING, NOW = "missing", "now"
 DAYS_OFFERED = 14
@@ -127,7 +127,7 @@ def choices(agreement: Agreement) -> tuple[list[str], list[str]]:
 
 def under_sixteen(youth: Youth, on: date) -> bool:
     """Whether the kind of day matters: the limits for school days and holidays end at sixteen."""
-    return youth.born_on is not None and age_on(youth.born_on, on) < 16
+    return youth.born_on is not None and age_on(youth.born_on, on) < DECIDES_ALONE
 
 
 def agreements_of(person: Person) -> list[Agreement]:

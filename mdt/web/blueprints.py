@@ -12,6 +12,7 @@ from mdt.web.assessment import assessment
 from mdt.web.decision import decision
 from mdt.web.health import health
 from mdt.web.home import home
+from mdt.web.hours import hours
 from mdt.web.link import link
 from mdt.web.membership import membership
 from mdt.web.office import office
@@ -25,6 +26,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, decision, health, home, link, membership, office, organisation, pages,
-    register, security, self_check, upload, verify, visit,
+    account, advice, application, assessment, decision, health, home, hours, link, membership, office, organisation,
+    pages, register, security, self_check, upload, verify, visit,
 )  # fmt: skip

@@ -217,4 +217,3 @@ def _correction(week: Week, wrong: HoursEntry | None, form: EntryForm) -> str:
 def _version(form: EntryForm) -> int | None:
     text = str(form["version"].data or "")
     return int(text) if text.isdigit() else None
-

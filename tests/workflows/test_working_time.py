@@ -26,7 +26,7 @@ from workflows.entries import (
     require_time,
     total,
 )
-from workflows.working_time import Finding, age_on, findings, limit_for, longest_stretch
+from workflows.working_time import Finding, findings, limit_for, longest_stretch
 
 MONDAY = date(2026, 11, 16)
 SATURDAY, SUNDAY = MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)
@@ -117,11 +117,6 @@ def test_the_limit_is_that_of_the_age_on_the_day() -> None:
     found = [limit_for(born, day, rules.limits()) for day in (MONDAY, MONDAY + DAY)]
     assert [limit.from_age for limit in found if limit] == [0, 13]
     assert limit_for(date(2008, 11, 16), MONDAY, rules.limits()) is None
-
-
-@pytest.mark.parametrize("turned", [(date(2027, 2, 27), 14), (date(2027, 2, 28), 15), (date(2028, 2, 28), 15)])
-def test_a_birthday_on_the_29th_of_february(turned: tuple[date, int]) -> None:
-    assert age_on(date(2012, 2, 29), turned[0]) == turned[1]
 
 
 def test_every_limit_names_its_source_and_the_unread_ones_are_marked() -> None:
