@@ -23,6 +23,7 @@ from mdt.models import (
     HoursEntry,
     Organisation,
     Person,
+    School,
     SignedLink,
     Week,
     Youth,
@@ -69,17 +70,21 @@ def accreditation(of: Organisation, *, starts_on: date, ends_on: date) -> Accred
     return found
 
 
-def serving(*, age: int = 20, starts_on: date | None = None, ends_on: date | None = None,
-            at: Organisation | None = None, who: Youth | None = None, goal_minutes: int = 80 * 60) -> Service:  # fmt: skip
+def serving(
+    *, age: int = 20, starts_on: date | None = None, ends_on: date | None = None, at: Organisation | None = None,
+    who: Youth | None = None, goal_minutes: int = 80 * 60, status: str = "in_force", closed_on: date | None = None,
+    school: School | None = None,
+) -> Service:  # fmt: skip
     """A youth with an agreement in force, from ten weeks ago for six months, at an accredited organisation."""
     host, served = at or factories.organisation(), who or factories_school.youth(age=age, name="Jip de Jong")
     today = clock.today()
     first, last = starts_on or today - timedelta(weeks=10), ends_on or today + timedelta(weeks=14)
     accredited = accreditation(host, starts_on=first - timedelta(days=30), ends_on=last + timedelta(days=700))
     agreement = Agreement(
-        id=uuid.uuid4(), number=f"LO-2026-{next(_numbers):04d}", youth=served, organisation=host, status="in_force",
-        drafted_by="organisation", starts_on=first, ends_on=last, draft=contents.blank(), in_force_on=first,
-        contact={"supervisor": dict(SUPERVISOR)}, accreditation_id=accredited.id, created_at=clock.now(),
+        id=uuid.uuid4(), number=f"LO-2026-{next(_numbers):04d}", youth=served, organisation=host, status=status,
+        closed_on=closed_on, drafted_by="organisation", starts_on=first, ends_on=last, draft=contents.blank(),
+        in_force_on=first, contact={"supervisor": dict(SUPERVISOR)}, accreditation_id=accredited.id, school=school,
+        created_at=clock.now(),
     )  # fmt: skip
     written: dict[str, Any] = {
         "title": "Lunch in de buurt", "round": "2024", "starts_on": first, "ends_on": last, "minutes_a_week": 240,
@@ -122,6 +127,14 @@ def hours(of: Service, *, at: str = "open", monday: date | None = None) -> Week:
     if at == "locked":
         fire(week, "lock", actor=SYSTEM)
     return week
+
+
+def corrected(week: Week, of: Service) -> None:
+    """Answer a dispute: the youth corrects the last entry to an hour."""
+    row = week.standing[-1]
+    service.correct(week, actor=of.youth, token=uuid.uuid4().hex, corrects=row.id, day=row.day, start=row.start,
+                    minutes=60, activity=row.activity, outcome=row.outcome, reflection=row.reflection,
+                    late_reason="Het was korter.")  # fmt: skip
 
 
 def link_of(week: Week) -> SignedLink:

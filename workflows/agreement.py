@@ -13,6 +13,7 @@ from workflows.roles import Role
 
 SIDES = frozenset({Role.YOUTH, Role.ORGANISATION, Role.CLERK, Role.SCHOOL})
 PARTIES = SIDES | {Role.GUARDIAN}
+TOLD = frozenset({Role.YOUTH, Role.ORGANISATION, Role.CLERK, Role.GUARDIAN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class AgreementFacts:
     text: str = ""
     accredited_at_start: bool = True
     minutes_made: int = 0
+    some_confirmed: bool = False
     activities_done: bool = False
     assessed: bool = False
     supervisor_can_be_reached: bool = True
@@ -65,9 +67,9 @@ class AgreementWorkflow(AgreementRules):
     draft = State(N_("Draft agreement"), initial=True)
     proposed = State(N_("To be signed"))
     in_force = State(N_("In force"))
-    completed = State(N_("Completed"), final=True)
-    not_completed = State(N_("Not completed"), final=True)
-    ended_early = State(N_("Ended early"), final=True)
+    completed = State(N_("Completed"))
+    not_completed = State(N_("Not completed"))
+    ended_early = State(N_("Ended early"))
     withdrawn = State(N_("Agreement withdrawn"), final=True)
 
     # -- what can happen ------------------------------------------------------------------------------------------
@@ -83,9 +85,13 @@ class AgreementWorkflow(AgreementRules):
         name=N_("Propose the agreement"),
     )
     sign = Event(
-        stays(proposed, validators=["version_is_the_present_one", "nobody_signs_for_two_sides", "signed_once"]),
+        stays(
+            proposed,
+            validators=["version_is_the_present_one", "nobody_signs_for_two_sides", "signed_once",
+                        "supervisor_is_named"],
+        ),
         name=N_("Sign the agreement"),
-    )
+    )  # fmt: skip
     record_signature = Event(
         stays(proposed, validators=["version_is_the_present_one", "paper_is_complete"])
         | stays(in_force, validators=["a_change_waits", "version_is_the_present_one", "paper_is_complete"]),
@@ -127,8 +133,12 @@ class AgreementWorkflow(AgreementRules):
         in_force.to(not_completed, validators="four_weeks_after_the_end"), name=N_("Close as not completed")
     )
     end_early = Event(in_force.to(ended_early, validators="reason_is_given"), name=N_("End early"))
+    state_hours = Event(
+        stays(in_force, completed, not_completed, ended_early, validators=["hours_were_confirmed"]),
+        name=N_("Ask for a statement of hours"),
+    )
     discard = Event(draft.to(withdrawn, validators="only_who_drafted"), name=N_("Throw the draft away"))
-    withdraw = Event(proposed.to(withdrawn, validators="only_who_drafted"), name=N_("Withdraw the proposal"))
+    withdraw = Event(proposed.to(withdrawn, validators="who_drafted_or_the_youth"), name=N_("Withdraw the proposal"))
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
@@ -149,6 +159,7 @@ class AgreementWorkflow(AgreementRules):
         "complete": {Role.ORGANISATION},
         "close_unfinished": {Role.ORGANISATION, Role.SYSTEM},
         "end_early": SIDES | {Role.SYSTEM},
+        "state_hours": {Role.YOUTH},
         "discard": SIDES | {Role.SYSTEM},
         "withdraw": SIDES | {Role.SYSTEM},
     }
@@ -160,19 +171,20 @@ class AgreementWorkflow(AgreementRules):
         "change_takes_effect": "agreement",
         "assess": "supervisor_assessment",
         "complete": "certificate_of_participation",
+        "state_hours": "statement_of_hours",
     }
     tell = {
-        "propose": PARTIES,
-        "revise": PARTIES,
-        "comment": SIDES,
-        "take_effect": PARTIES,
-        "propose_change": PARTIES,
-        "reject_change": PARTIES,
-        "change_takes_effect": PARTIES,
+        "propose": TOLD,
+        "revise": TOLD,
+        "comment": TOLD,
+        "take_effect": TOLD,
+        "propose_change": TOLD,
+        "reject_change": TOLD,
+        "change_takes_effect": TOLD,
         "ask_assessment": {Role.SUPERVISOR},
         "assess": {Role.ORGANISATION, Role.YOUTH},
-        "complete": PARTIES,
-        "close_unfinished": PARTIES,
-        "end_early": PARTIES | {Role.SUPERVISOR},
-        "withdraw": PARTIES,
+        "complete": TOLD,
+        "close_unfinished": TOLD,
+        "end_early": TOLD | {Role.SUPERVISOR},
+        "withdraw": TOLD,
     }

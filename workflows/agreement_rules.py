@@ -12,6 +12,7 @@ LABELS = {
     "organisation": N_("the organisation"),
     "school": N_("the school"),
     "guardian": N_("the guardian"),
+    "supervisor": N_("the supervisor"),
 }
 
 
@@ -93,9 +94,19 @@ class AgreementRules(Workflow):
             raise Refused(N_("The youth is under sixteen. First the guardian gives consent."))
 
     def only_who_drafted(self) -> None:
-        """Who drafted proposes and withdraws; the youth can always withdraw."""
+        """Only who drafted it proposes it, or throws it away."""
         if not self.facts.by_who_drafted:
             raise Refused(N_("Only who drafted this agreement does that. You can comment instead."))
+
+    def who_drafted_or_the_youth(self) -> None:
+        """Who drafted withdraws it, and the youth always can."""
+        if not self.facts.by_who_drafted and self.facts.side != "youth":
+            raise Refused(N_("Only who drafted this agreement and the youth withdraw it. You can comment instead."))
+
+    def supervisor_is_named(self) -> None:
+        """The organisation names a supervisor with an e-mail address before it signs; not the youth."""
+        if self.facts.side == "organisation" and not self.facts.supervisor_can_be_reached:
+            raise Refused(N_("Fill in the name and e-mail address of the supervisor under contact details first."))
 
     def version_is_the_present_one(self) -> None:
         """A signature is put under the version that stands there now."""
@@ -186,6 +197,11 @@ class AgreementRules(Workflow):
         if facts.minutes_made < facts.minutes_goal:
             raise Refused(N_("%(made)s of the %(goal)s hours are confirmed."), made=round(facts.minutes_made / 60, 1),
                           goal=round(facts.minutes_goal / 60, 1))  # fmt: skip
+
+    def hours_were_confirmed(self) -> None:
+        """There are confirmed hours to state, whether they count or not."""
+        if not self.facts.some_confirmed:
+            raise Refused(N_("No hours are confirmed yet, so there is nothing to state."))
 
     def activities_are_done(self) -> None:
         """The planned activities were carried out."""

@@ -14,8 +14,7 @@ from sqlalchemy import Select
 from mdt.access import accreditation, agreement, credit, hours, membership, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
-from mdt.access.school import is_youth
-from mdt.access.standing import forget_standing, functions, organisations_of, schools_of, standing
+from mdt.access.standing import forget_standing, functions, is_youth, organisations_of, schools_of, standing
 from mdt.models import (
     Accreditation,
     Agreement,

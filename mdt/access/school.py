@@ -7,15 +7,10 @@ from typing import Any
 from sqlalchemy import false, or_, select, true
 
 from mdt.access.standing import functions, in_organisation, in_school, organisations_of, schools_of, staff_roles
-from mdt.models import Consent, Enrolment, Erasure, Person, School, Youth, db
+from mdt.models import Consent, Enrolment, Erasure, Person, School, Youth
 from workflows.roles import Role
 
 AT_SCHOOL = ("claimed", "confirmed")
-
-
-def is_youth(person: Person) -> bool:
-    """Whether this person serves, or wants to."""
-    return db.session.scalar(select(Youth.id).where(Youth.person_id == person.id)) is not None
 
 
 def as_youth(person: Person, youth: Youth | None) -> set[Role]:

@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from mdt.models import Membership, Person, db
+from mdt.models import Membership, Person, Youth, db
 from workflows.roles import Role
 
 STAFF = {"office": Role.OFFICE, "board": Role.BOARD}
@@ -29,11 +29,24 @@ def standing(person: Person) -> list[Membership]:
 def forget_standing() -> None:
     """Drop what `standing` remembers: a membership changed, or the transaction ended."""
     db.session.info.pop("standing", None)
+    db.session.info.pop("youths", None)
 
 
 def functions(person: Person) -> frozenset[str]:
-    """The names of the functions that a person holds: coordinator, supervisor, office, assessor, clerk and so on."""
-    return frozenset(membership.function for membership in standing(person))
+    """The names of the functions that a person holds: coordinator, supervisor, office, assessor, clerk and so on; and
+    `youth` of who serves, or wants to.
+    """
+    held = frozenset(membership.function for membership in standing(person))
+    return held | {"youth"} if is_youth(person) else held
+
+
+def is_youth(person: Person) -> bool:
+    """Whether this person serves, or wants to; read once per session and person."""
+    cache: dict[uuid.UUID, bool] = db.session.info.setdefault("youths", {})
+    if person.id not in cache:
+        found = select(Youth.id).where(Youth.person_id == person.id, Youth.erased_at.is_(None))
+        cache[person.id] = db.session.scalar(found) is not None
+    return cache[person.id]
 
 
 def organisations_of(person: Person, *names: str) -> list[uuid.UUID]:
@@ -50,7 +63,7 @@ def schools_of(person: Person, *names: str) -> list[uuid.UUID]:
 
 def staff_roles(person: Person) -> set[Role]:
     """The roles that a function in the accrediting body gives in every case."""
-    return {STAFF[name] for name in functions(person) if name in STAFF}
+    return {STAFF[membership.function] for membership in standing(person) if membership.function in STAFF}
 
 
 def in_organisation(person: Person, organisation_id: uuid.UUID | None) -> set[Role]:

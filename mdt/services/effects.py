@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from mdt.access import WORKING
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     Consent,
@@ -35,7 +36,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure, "hours": Week,
+    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
+    "agreement": Agreement, "hours": Week,
 }  # fmt: skip
 
 
@@ -164,8 +166,7 @@ def _youth(subject: Any) -> Iterable[Person]:
 
 def _clerks(subject: Any) -> Iterable[Person]:
     """The clerks of the school of a case; in a youth's own case those of every school where the youth is enrolled."""
-    school_id = getattr(subject, "school_id", None)
-    at = [school_id] if school_id else select(Enrolment.school_id).where(
+    at: Any = [subject.school_id] if hasattr(subject, "school_id") else select(Enrolment.school_id).where(
         Enrolment.youth_id == subject.youth_id, Enrolment.status == "confirmed"
     )  # fmt: skip
     return _members(Membership.school_id.in_(at), Membership.function == "clerk")
@@ -211,7 +212,8 @@ def _told_already(event: Event, email: str) -> bool:
 # Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
-    "membership": membership.link, "enrolment": enrolment.link, "hours": "/hours/{id}",
+    "membership": membership.link, "enrolment": enrolment.link,
+    "agreement": "/agreements/{id}", "hours": "/hours/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

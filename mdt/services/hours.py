@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mdt.access import SYSTEM, Actor, roles_of
 from mdt.models import Agreement, Event, HoursEntry, Week, Youth, db
-from mdt.services import clock
+from mdt.services import agreement_facts, clock
 from mdt.services.hours_counted import COUNTING, HELD, all_confirmed, confirmed, counted, goal_of, outside, period_of
 from mdt.services.hours_facts import as_seen, entry_of, facts, remarks, silent_until
 from mdt.services.hours_link import as_shown, ask_supervisor, take_back
@@ -238,3 +238,9 @@ handle(
         follow={"submit": ask_supervisor, "correct": ask_supervisor, "confirm": take_back, "dispute": take_back},
     ),
 )
+
+
+@agreement_facts.counts_minutes
+def _served(agreement_id: uuid.UUID) -> int:
+    """What an agreement goes by when it is completed: only service under an accreditation in force counts."""
+    return sum(counted(db.session.get_one(Agreement, agreement_id)).values())

@@ -35,8 +35,9 @@ def as_shown(week: Week) -> dict[str, Any]:
     return {
         "monday": week.monday.isoformat(),
         "entries": [
-            {"day": row.day.isoformat(), "start": f"{row.start:%H:%M}", "minutes": row.minutes, "length": length(row.minutes),
-             "activity": row.activity, "outcome": row.outcome, "reflection": row.reflection}
+            {"day": row.day.isoformat(), "start": f"{row.start:%H:%M}", "minutes": row.minutes,
+             "length": length(row.minutes), "activity": row.activity, "outcome": row.outcome,
+             "reflection": row.reflection}
             for row in week.standing
         ],
     }  # fmt: skip

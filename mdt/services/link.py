@@ -64,8 +64,8 @@ def nothing_more(_subject: Any, _link: SignedLink) -> dict[str, Any]:
 class Purpose:
     """What the links of one noun and role are for; the noun's service registers it with `register`.
 
-    `shown` is plain data: what the page shows and its holder agrees to. `events` are what the page offers, and after
-    one of `spent_by` (all of them, unless named) the link is used up. The page is `html/<noun>/_link_<role>.html`
+    `shown` is plain data: what the page shows and its holder agrees to, or None when there is nothing left to do.
+    `events` are what the page offers, and after one of `spent_by` (all of them, unless named) the link is used up. The page is `html/<noun>/_link_<role>.html`
     with `subject`, `link` and what `context` returns. `title` and `after` (said when it is used) are message ids.
     """
 
@@ -191,7 +191,7 @@ def standing(link: SignedLink) -> Standing:
             return said
     purpose = purpose_of(link)
     subject = purpose.load(link.subject_id)
-    if subject is None or not possible(link, subject):
+    if subject is None or not possible(link, subject) or purpose.shown(subject) is None:
         return Standing.OVER
     if clock.now() > link.valid_until:
         return Standing.EXPIRED

@@ -15,6 +15,7 @@ from mdt.web.home import home
 from mdt.web.hours import hours
 from mdt.web.link import link
 from mdt.web.membership import membership
+from mdt.web.my_service import my_service
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
@@ -26,6 +27,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, decision, health, home, hours, link, membership, office, organisation,
-    pages, register, security, self_check, upload, verify, visit,
+    account, advice, application, assessment, decision, health, home, hours, link, membership, my_service, office,
+    organisation, pages, register, security, self_check, upload, verify, visit,
 )  # fmt: skip

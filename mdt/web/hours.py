@@ -146,7 +146,8 @@ def _standing(agreement: Agreement) -> dict[str, Any]:
     weeks, today = overview.weeks_of(agreement), clock.today()
     found, done = overview.lines(agreement, weeks, today=today), overview.progress(agreement, weeks)
     return {
-        "agreement": agreement, "lines": found, "progress": done, "next_step": overview.next_step(agreement, found, done),
+        "agreement": agreement, "lines": found, "progress": done,
+        "next_step": overview.next_step(agreement, found, done),
         "is_youth": Role.YOUTH in roles_of(_me(), agreement), "length": length, "today": today,
     }  # fmt: skip
 
@@ -157,12 +158,13 @@ def _content(week: Week) -> dict[str, Any]:
     return {
         "agreement": week.agreement, "corrected": corrected, "remarks": service.remarks(week), "length": length,
         "is_youth": Role.YOUTH in roles, "outside": set(service.outside(week.agreement, week.standing)),
-        "may_correct": _may_correct(week, roles), "silent_until": service.silent_until(week), "as_seen": service.as_seen, "today": clock.today(),
+        "may_correct": _may_correct(week, roles),
+        "silent_until": service.silent_until(week), "as_seen": service.as_seen, "today": clock.today(),
     }  # fmt: skip
 
 
 def _may_correct(week: Week, roles: frozenset[Role]) -> bool:
-    """Whether this person can write a correction beside an entry: of a confirmed week, and the youth of a disputed one."""
+    """Whether somebody can write a correction: of a confirmed week, and the youth of a disputed one."""
     who = {"confirmed": set(HoursWorkflow.who["correct"]), "disputed": {Role.YOUTH}}.get(week.status, set())
     return bool(who & roles)
 

@@ -19,6 +19,7 @@ from tests.documents.sample_parts import (
     remedy,
     themes,
 )
+from tests.documents.samples_hours import statement_of_hours
 
 
 def pick(language: str, dutch: str, english: str) -> str:
@@ -274,7 +275,11 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+<<<<<<< HEAD
     *samples_credit.BODIES,
+=======
+    statement_of_hours,
+>>>>>>> hours
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

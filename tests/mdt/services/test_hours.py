@@ -236,9 +236,12 @@ def test_hours_are_noted_only_under_an_agreement_in_force_and_within_it() -> Non
     service = f.serving(starts_on=clock.today() - timedelta(days=3), ends_on=clock.today() + timedelta(days=90))
     with pytest.raises(Refused, match="Your agreement begins on"):
         f.entry(service, day=clock.today() - timedelta(days=4))
-    fire(service.agreement, "end_early", actor=service.coordinator, text="De locatie sluit.")
-    f.entry(service, day=clock.today() - timedelta(days=1))
-    assert entries_of(service) == 1
+    ended = f.serving(status="ended_early", closed_on=clock.today() - timedelta(days=2))
+    f.entry(ended, day=clock.today() - timedelta(days=2))
+    with pytest.raises(Refused, match="Your agreement ended on"):
+        f.entry(ended, day=clock.today() - timedelta(days=1))
+    with pytest.raises(Refused, match="once your agreement is in force"):
+        f.entry(f.serving(status="proposed"))
 
 
 def test_what_happened_is_in_the_log_of_the_agreement_with_its_entries(database: Any) -> None:
