@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from inspect import cleandoc
 from operator import or_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
@@ -121,7 +121,7 @@ class Workflow(StateMachine):
         return self.model.facts
 
     @classmethod
-    def at(cls, status: str, facts: Any) -> Workflow:
+    def at(cls, status: str, facts: Any) -> Self:
         """Build a machine that stands in `status` and judges by `facts`."""
         return cls(Situation(facts=facts, state=status), start_value=status)
 

@@ -41,10 +41,10 @@ class ErasureWorkflow(Workflow):
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
-        "request": {Role.YOUTH, Role.GUARDIAN},
+        "request": {Role.YOUTH},
         "carry_out": {Role.OFFICE},
         "refuse": {Role.OFFICE},
-        "take_back": {Role.YOUTH, Role.GUARDIAN},
+        "take_back": {Role.YOUTH},
     }
     acts_next = {"requested": Role.OFFICE}
 

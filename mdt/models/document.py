@@ -16,7 +16,9 @@ from mdt.models.event import BigKey, Event
 
 
 class Document(Identified, Base):
-    """A paper: one per event, kind. `code` is what the public types to verify it; `record` what the paper says."""
+    """A paper: one per event, kind. `code` is what the public types to verify it; `record` what the paper says, until
+    its content was erased at the request of whom it was about: then number, code and fingerprint are all that is left.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("event_id", "kind"),)
@@ -32,6 +34,7 @@ class Document(Identified, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
 

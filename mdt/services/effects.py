@@ -214,6 +214,7 @@ _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link,
     "agreement": "/agreements/{id}", "hours": "/hours/{id}",
+    "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

@@ -25,7 +25,7 @@ OPEN = ("invited", "claimed", "confirmed")
 
 def facts(enrolment: Enrolment, occasion: Occasion) -> EnrolmentFacts:
     """What the rules may look at."""
-    given = occasion.given
+    given = _understood(enrolment, occasion)
     youth: Youth | None = given.get("youth") or enrolment.youth
     chosen: School | None = given.get("school") or enrolment.school
     programme = given.get("programme", enrolment.programme)
@@ -149,6 +149,15 @@ def _already_there(enrolment: Enrolment, youth: Youth | None, school: School | N
     return bool(who) and db.session.scalar(query.limit(1)) is not None
 
 
+def _understood(enrolment: Enrolment, occasion: Occasion) -> dict[str, Any]:
+    """What the form gave, with the programme that the school typed. Raises Refused."""
+    given = dict(occasion.given)
+    if "programme_text" in given and enrolment.school is not None:
+        given["programme"] = schools.programme(enrolment.school, given["programme_text"])
+        occasion.made["programme"] = given["programme"]
+    return given
+
+
 def _number(typed: str | None) -> str | None:
     return (typed or "").strip() or None
 
@@ -170,8 +179,8 @@ def _take(enrolment: Enrolment, occasion: Occasion) -> None:
 
 def _correct(enrolment: Enrolment, occasion: Occasion) -> None:
     """The school's word on programme and number, when it says so."""
-    if "programme" in occasion.given:
-        programme = occasion.given["programme"]
+    if "programme" in occasion.made:
+        programme = occasion.made["programme"]
         enrolment.programme, enrolment.programme_id = programme, programme.id if programme else None
     if "student_number" in occasion.given:
         enrolment.student_number = _number(occasion.given["student_number"])

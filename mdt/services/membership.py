@@ -32,6 +32,11 @@ LABELS = {
 OPEN = ("invited", "confirmed")
 
 
+def labels(school: School | None = None) -> dict[str, str]:
+    """The message ids of the functions; in secondary education it is the school itself that awards."""
+    return LABELS | ({"exam_board": N_("Awards for the school")} if school and school.sector == "vo" else {})
+
+
 def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
     """What the rules may look at."""
     if occasion.event in ("invite", "end"):

@@ -61,6 +61,7 @@ class Validity(StrEnum):
     SUPERSEDED = "superseded"
     DECISION = "decision"
     ISSUED = "issued"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +174,8 @@ def _superseded_on(document: Document) -> date | None:
 
 
 def _validity(document: Document, granted: Accreditation | None, superseded_on: date | None, on: date) -> Validity:
+    if document.erased_at is not None:
+        return Validity.ERASED
     if superseded_on is not None:
         return Validity.SUPERSEDED
     if granted is not None:

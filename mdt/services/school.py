@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
@@ -56,7 +57,7 @@ def programme(school: School, text: str) -> Programme | None:
     query = _offered(school, clock.today()).where(
         or_(Programme.code == code, Programme.code == asked, func.lower(Programme.name) == asked.casefold())
     )
-    found = db.session.scalar(query.order_by(Programme.school_id.is_(None), Programme.code).limit(1))
+    found: Programme | None = db.session.scalar(query.order_by(Programme.school_id.is_(None), Programme.code).limit(1))
     if found is None:
         raise Refused(N_("Choose a programme of this school, or leave it open."), field="programme")
     return found
@@ -76,7 +77,7 @@ def label(found: Programme) -> str:
     return f"{found.name} ({found.code})"
 
 
-def _offered(school: School, on: date) -> Select[tuple[Programme]]:
+def _offered(school: School, on: date) -> Select[Any]:
     return select(Programme).where(
         or_(
             Programme.school_id == school.id,

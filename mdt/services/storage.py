@@ -60,6 +60,11 @@ def read(name: str, *, folder: str = "documents") -> bytes:
     return content
 
 
+def remove(name: str, *, folder: str = "documents") -> None:
+    """Destroy the file with this SHA-256; nothing happens when it is not there."""
+    path_of(name, folder=folder).unlink(missing_ok=True)
+
+
 def _intact(path: Path, name: str) -> bool:
     """Whether the file is there with its own bytes; a damaged one may be replaced by the right bytes."""
     return path.exists() and digest(path.read_bytes()) == name

@@ -21,10 +21,13 @@ from mdt.models import (
     Application,
     Assessment,
     CaseHead,
+    Consent,
     Counter,
     Decision,
     Document,
     Effect,
+    Enrolment,
+    Erasure,
     Event,
     Membership,
     Organisation,
@@ -40,6 +43,9 @@ SUBJECTS: dict[str, Any] = {
     "visit": Visit,
     "accreditation": Accreditation,
     "membership": Membership,
+    "enrolment": Enrolment,
+    "consent": Consent,
+    "erasure": Erasure,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url")
 BATCH = 200
@@ -215,6 +221,8 @@ def _wrong_with_paper(document: Document, event: Event) -> str | None:
         return "its record is not what the event froze"
     if (document.record["number"], document.record["code"]) != (document.number, document.code):
         return "its number or its code was changed"
+    if document.erased_at is not None:
+        return None if event.snapshot is None else "it was erased, but its event still holds what it said"
     try:
         content = storage.read(document.sha256)
     except storage.Damaged as damage:

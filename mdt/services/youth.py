@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mdt.access import Actor
+from mdt.access import Actor, forget_standing
 from mdt.models import Enrolment, Person, Programme, School, Youth, db
 from mdt.rules import rounds
 from mdt.services import account, clock, consent, enrolment
@@ -83,6 +83,7 @@ def add(person: Person, data: Mapping[str, Any]) -> Youth:
     )  # fmt: skip
     db.session.add(youth)
     db.session.flush()
+    forget_standing()
     if under:
         consent.ask(youth)
     return youth

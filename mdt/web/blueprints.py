@@ -10,6 +10,8 @@ from mdt.web.advice import advice
 from mdt.web.application import application
 from mdt.web.assessment import assessment
 from mdt.web.decision import decision
+from mdt.web.enrolment import enrolment
+from mdt.web.erasure import erasure
 from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.hours import hours
@@ -20,13 +22,17 @@ from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
 from mdt.web.register import register
+from mdt.web.school import school
 from mdt.web.security import security
 from mdt.web.self_check import self_check
 from mdt.web.upload import upload
 from mdt.web.verify import verify
 from mdt.web.visit import visit
+from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account, advice, application, assessment, decision, health, home, hours, link, membership, my_service, office,
     organisation, pages, register, security, self_check, upload, verify, visit,
+    account, advice, application, assessment, decision, enrolment, erasure, health, home, link, membership, office,
+    organisation, pages, register, school, security, self_check, upload, verify, visit, youth,
 )  # fmt: skip

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _youths()
     _enrolments()
     _requests()
+    op.add_column("document", sa.Column("erased_at", UtcDateTime(), nullable=True))
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(sa.Column("school_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_membership_school_id_school"), "school", ["school_id"], ["id"])
@@ -44,6 +45,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_school_id"))
         batch_op.drop_constraint(batch_op.f("fk_membership_school_id_school"), type_="foreignkey")
         batch_op.drop_column("school_id")
+    op.drop_column("document", "erased_at")
     for table in ("erasure", "consent", "enrolment", "youth", "programme", "school"):
         op.drop_table(table)
 

@@ -12,7 +12,7 @@ import pytest
 from mdt.access import SYSTEM, Link, Visitor
 from mdt.models import Effect, Event, Mail, Membership, Person
 from mdt.services import clock as clock_service
-from mdt.services import effects
+from mdt.services import effects, invitation
 from mdt.services import membership as service
 from mdt.services.transitions import fire
 from tests import factories
