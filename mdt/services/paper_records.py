@@ -21,15 +21,12 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
-<<<<<<< HEAD
+    "statement_of_hours",
     "credit_statement",
     "school_hours_statement",
     "not_awarded_decision",
     "revocation_decision",
     "cohort_list",
-=======
-    "statement_of_hours",
->>>>>>> hours
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

@@ -275,11 +275,8 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
-<<<<<<< HEAD
-    *samples_credit.BODIES,
-=======
     statement_of_hours,
->>>>>>> hours
+    *samples_credit.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

@@ -47,10 +47,12 @@ def reckoning(lang: str) -> list[str]:
     if lang == "nl":
         return ["80 uur dienst telt mee: bevestigd, en op die dagen onder een accreditatie.",
                 "Van 4 uur reflectie telt 4 uur mee: ten hoogste 10 % van de dienst die meetelt.",
-                "Een studielast van 84 uur bij 28 uur per EC is 3 EC, naar beneden afgerond (art. 7.4 WHW)."]  # fmt: skip
+                "Een studielast van 84 uur bij 28 uur per EC is 3 EC, naar beneden afgerond (art. 7.4 WHW).",
+                ]  # fmt: skip
     return ["80 hours of service count: confirmed, and under an accreditation on their day.",
             "Of 4 hours of reflection 4 hours count: at most 10 % of the service that counts.",
-            "A study load of 84 hours at 28 hours for one EC is 3 EC, rounded down to whole EC (art. 7.4 WHW)."]  # fmt: skip
+            "A study load of 84 hours at 28 hours for one EC is 3 EC, rounded down to whole EC (art. 7.4 WHW).",
+            ]  # fmt: skip
 
 
 def remedy(lang: str) -> dict[str, Any]:
@@ -74,6 +76,14 @@ def credit_statement(lang: str) -> dict[str, Any]:
                           "The reflection shows that the student masters the learning outcome.\n"
                           "The supervisor confirms careful work, done independently."),
         "assessed": {"on": "2026-11-16", "by": "Samira El Amrani"}, "appeal": None,
+    }  # fmt: skip
+
+
+def school_hours_statement(lang: str) -> dict[str, Any]:
+    """Eighty hours, and no credit."""
+    return credit_statement(lang) | {
+        "amount": {"hundredths": 0, "unit": "hours", "words": pick(lang, "geen studiepunten", "no study credit")},
+        "assessed": None,
     }  # fmt: skip
 
 
@@ -116,4 +126,4 @@ def cohort_list(lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-BODIES = (credit_statement, not_awarded_decision, revocation_decision, cohort_list)
+BODIES = (credit_statement, school_hours_statement, not_awarded_decision, revocation_decision, cohort_list)

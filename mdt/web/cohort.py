@@ -1,0 +1,2 @@
+from flask import Blueprint
+cohort = Blueprint("cohort", __name__)

@@ -1,0 +1,2 @@
+from flask import Blueprint
+credit = Blueprint("credit", __name__)

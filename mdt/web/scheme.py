@@ -1,0 +1,2 @@
+from flask import Blueprint
+scheme = Blueprint("scheme", __name__)
