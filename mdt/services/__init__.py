@@ -14,6 +14,8 @@ def init_app(_app: Flask) -> None:
         agreement_timers,
         application,
         assessment,
+        cohort,
+        credit,
         hours,
         membership,
         visit,

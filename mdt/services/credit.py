@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from mdt.access import Person, roles_of
 from mdt.models import Agreement, Credit, Enrolment, Event, Review, Scheme, Youth, db
-from mdt.services import clock, credit_evidence, credit_papers, credit_wording, hours, numbers
+from mdt.services import clock, credit_evidence, credit_papers, credit_wording, hours, my_papers, numbers
 from mdt.services import scheme as schemes
 from mdt.services.transitions import Handling, Occasion, begin, handle
 from mdt.services.wording import plain, translator
@@ -253,3 +253,9 @@ def of_agreement(agreement: Agreement) -> Iterable[Credit]:
     """The credits that were asked for an agreement, the latest first."""
     query = select(Credit).where(Credit.agreement_id == agreement.id).order_by(Credit.created_at.desc())
     return db.session.scalars(query)
+
+
+@my_papers.of_cases
+def cases_of_youth(youth_id: uuid.UUID) -> Select[tuple[uuid.UUID]]:
+    """The credits whose papers are a youth's own."""
+    return select(Credit.id).where(Credit.youth_id == youth_id)
