@@ -83,7 +83,7 @@ class SchemeForm(Refusing):
     def given(self) -> dict[str, Any]:
         """The arguments for `publish`."""
         values = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        hours, programme = values.pop("minimum_hours"), values.pop("programme")
+        hours, programme = values.pop("minimum_hours"), values.pop("programme", None)
         for name in ("minimum", "maximum"):
             values[name] = (values.get(name) or 0) * 100
         for name, usual in (("service_share", 100), ("reflection_share", 0), ("basis_text", "")):

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 import mdt.web.application_list
+import mdt.web.credit_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account

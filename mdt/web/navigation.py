@@ -23,6 +23,7 @@ MENU: list[tuple[Any, str, frozenset[str]]] = [
     (_l("Erasure"), "erasure.index", frozenset({"office"})),
     (_l("My service"), "youth.show", frozenset({"youth"})),
     (_l("My data"), "youth.data", frozenset({"youth"})),
+    (_l("Study credit"), "credit.index", frozenset({"youth", "clerk", "examiner", "exam_board"})),
     (_l("My school"), "school.show", frozenset({"clerk", "examiner", "exam_board"})),
     (_l("My organisation"), "organisation.show", frozenset({"coordinator", "colleague"})),
     (_l("Register"), "register.index", frozenset()),
