@@ -12,6 +12,7 @@ def init_app(_app: Flask) -> None:
         agreement_events,
         agreement_links,
         agreement_timers,
+        agreement_waiting,
         application,
         assessment,
         cohort,

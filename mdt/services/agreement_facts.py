@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from mdt.access import Link, Person
-from mdt.models import Agreement, AgreementVersion, Consent, db
+from mdt.models import Agreement, AgreementVersion
 from mdt.rules import rounds
 from mdt.services import accreditation, agreement, agreement_content, calendar, consent, hours_counted
 from mdt.services.agreement_content import Content
@@ -97,7 +95,9 @@ def _of_round(code: str | None, starts_on: date | None) -> dict[str, Any]:
 def _of_parties(subject: Agreement, occasion: Occasion) -> dict[str, Any]:
     """Who signs, and who cannot be reached at an address of their own."""
     contact = {who: agreement.contact_of(subject, who) for who in (*agreement.CONTACTS, "guardian")}
-    contact |= {who: dict(said) for who, said in (occasion.given.get("contact") or {}).items()}
+    contact |= agreement.contact_told(
+        subject, agreement.SIDE_OF.get(occasion.role), occasion.given.get("contact") or {}
+    )
     own = subject.youth.person.email.casefold()
     unreachable = []
     if agreement.needs_guardian(subject.youth) and not _reachable(contact["guardian"], own):
@@ -123,8 +123,8 @@ def _of_signatures(
         return {}
     given = occasion.given
     done = agreement.signed(subject, present)
-    mine = {one.party for one in subject.signatures
-            if present and one.version_id == present.id and _same(occasion, one.person_id, one.how, one.email)}  # fmt: skip
+    under = [one for one in subject.signatures if present and one.version_id == present.id]
+    mine = {one.party for one in under if _same(occasion, one.person_id, one.how, one.email)}
     return {
         "signed": done if subject.pending is None else agreement.signed(subject, subject.current),
         "change_signed": done if subject.pending is not None else (),
