@@ -216,7 +216,6 @@ _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
     "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
-    "agreement": "/agreements/{id}", "hours": "/hours/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

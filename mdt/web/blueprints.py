@@ -37,10 +37,7 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, cohort, credit, decision, enrolment, erasure, health, home, hours,
-    link, membership, my_service, office, organisation, pages, register, scheme, school, security, self_check,
-    upload, verify, visit, youth,
-    account, advice, agreement, application, assessment, decision, enrolment, erasure, health, home, hours, link,
-    membership, my_service, office, organisation, pages, register, school, security, self_check, upload, verify, visit,
-    youth,
+    account, advice, agreement, application, assessment, cohort, credit, decision, enrolment, erasure, health, home,
+    hours, link, membership, my_service, office, organisation, pages, register, scheme, school, security,
+    self_check, upload, verify, visit, youth,
 )  # fmt: skip
