@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, schools
+from mdt.demo import agreements, cast, schools
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -33,7 +33,9 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
         story(stage)
         db.session.flush()
         say(f"{number} of {len(STORIES)}: {cast.hosts()[story.__name__].name}")
-    schools.arrange(stage)
+    campus = schools.arrange(stage)
     say("schools and youths")
+    agreements.arrange(stage, campus)
+    say("agreements")
     clock.move_to(stage.today)
     db.session.commit()

@@ -47,7 +47,7 @@ def facts(subject: Agreement, occasion: Occasion) -> AgreementFacts:
         consent=consent.in_force(subject.youth, occasion.today), side=side,
         by_who_drafted=side == subject.drafted_by or side is None, differs=_differs(subject, content),
         change_waits=subject.pending is not None, text=str(occasion.given.get("text") or ""),
-        accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id),
+        accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id) if subject.in_force_on else 0,
         some_confirmed=bool(hours_counted.confirmed(subject)),
         activities_done=bool(occasion.given.get("activities_done")),
         closes_on=closes_on(subject.ends_on) if subject.ends_on else None,

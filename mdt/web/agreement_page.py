@@ -37,20 +37,24 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
     side = agreement.side_of(subject, person)
     actions = offered(subject)
     version = subject.pending or subject.current
-    content = version.content if version else agreement.standing_content(subject)
+    content = subject.current.content if subject.current else agreement.standing_content(subject)
+    now = sorted((a for a in actions if a["event"] not in RARE), key=lambda a: a["event"] not in FIRST)
     return {
         "subject": subject, "side": side, "today": clock.today(), "state": _(AgreementWorkflow.label(subject.status)),
-        "version": version, "content": content, "current": subject.current, "waiting": subject.pending,
+        "version": version, "content": content or {}, "current": subject.current, "waiting": subject.pending,
         "difference": _since(subject.current, subject.pending) if subject.pending else [],
         "signatures": signatures(subject), "next": next_turn(subject, side), "steps": steps(subject),
         "sections": sections(subject, side), "unsent": unsent(subject, side),
-        "actions": {"now": [a for a in actions if a["event"] in FIRST or a["event"] not in RARE],
-                    "rare": [a for a in actions if a["event"] in RARE]},
+        "actions": {"now": [_urgent(a) for a in now], "rare": [a for a in actions if a["event"] in RARE]},
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
         "versions": versions(subject), "timeline": timeline(subject), "minutes_made": minutes(subject),
         "contacts": contacts(subject),
         "parties": {party: _(label) for party, label in PARTIES.items()},
     }  # fmt: skip
+
+
+def _urgent(action: dict[str, Any]) -> dict[str, Any]:
+    return action | {"kind": "primary"} if action["event"] in FIRST and action["allowed"] else action
 
 
 def contacts(subject: Agreement) -> list[tuple[str, dict[str, str]]]:
@@ -161,7 +165,8 @@ def next_turn(subject: Agreement, side: str | None) -> dict[str, Any] | None:
         return _turn(PARTIES[subject.drafted_by], side == subject.drafted_by, "draft")
     if waiting := agreement.to_sign(subject):
         turn = _turn("", side in waiting, "sign")
-        return turn | {"who": ", ".join(_(LABELS[party]) for party in waiting), "by": subject.starts_on}
+        by = subject.starts_on if subject.pending is None and subject.starts_on >= clock.today() else None  # type: ignore[operator]
+        return turn | {"who": ", ".join(_(LABELS[party]) for party in waiting), "by": by}
     if subject.status == "proposed":
         return {"who": _(ROLES[Role.SYSTEM]), "you": False, "by": None, "what": _(ACCREDITATION_AWAITED)}
     if subject.status != "in_force" or subject.current is None:

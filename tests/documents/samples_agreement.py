@@ -56,6 +56,8 @@ def supervisor_assessment(lang: str) -> dict[str, Any]:
             {"text": _words(lang, "Ik kan een activiteit plannen.", "I can plan an activity."),
              "reached": _words(lang, "Deels bereikt", "Partly reached")},
         ],
+        "signatory": {"name": "Bea Leider", "role": _words(lang, "begeleider bij Stichting Bolderbast",
+                                                           "supervisor at Stichting Bolderbast")},
         "hours_known": "84",
         "text": _words(lang, "Altijd op tijd, en steeds vaker zelf het initiatief.\nDe gasten vroegen naar Noor.",
                        "Always on time, and more and more of her own initiative.\nThe guests asked for Noor."),
@@ -65,6 +67,8 @@ def supervisor_assessment(lang: str) -> dict[str, Any]:
 def certificate_of_participation(lang: str) -> dict[str, Any]:
     """For the youth."""
     return _common(lang) | {
+        "signatory": {"name": "Meryem Yıldız", "role": _words(lang, "namens Stichting Bolderbast",
+                                                              "on behalf of Stichting Bolderbast")},
         "round": _words(lang, "MDT basis", "MDT basic"), "hours_made": "84", "completed_on": "2026-11-24",
         "activities": [_words(lang, "Huiswerk begeleiden op woensdag", "Helping with homework on Wednesdays"),
                        _words(lang, "De buurtlunch voorbereiden", "Preparing the neighbourhood lunch")],
