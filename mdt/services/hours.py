@@ -246,4 +246,5 @@ handle(
 @agreement_facts.counts_minutes
 def _served(agreement_id: uuid.UUID) -> int:
     """What an agreement goes by when it is completed: only service under an accreditation in force counts."""
-    return sum(counted(db.session.get_one(Agreement, agreement_id)).values())
+    found = db.session.get(Agreement, agreement_id)  # there is none yet while it is begun
+    return sum(counted(found).values()) if found else 0

@@ -125,6 +125,13 @@ def test_it_is_closed_four_weeks_after_its_last_day() -> None:
     assert move("in_force", "end_early", text="Verhuisd.") == "ended_early"
 
 
+def test_a_statement_is_made_of_confirmed_hours_when_the_youth_asks_also_afterwards() -> None:
+    assert AgreementWorkflow.who["state_hours"] == {Role.YOUTH}
+    for status in ("in_force", "completed", "not_completed", "ended_early"):
+        assert move(status, "state_hours", some_confirmed=True) == status
+        refused(status, "state_hours", some_confirmed=False)
+
+
 def test_what_is_completed_stays_so() -> None:
     for event in ("sign", "revise", "propose_change", "end_early"):
         with pytest.raises(NotNow):

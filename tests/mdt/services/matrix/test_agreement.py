@@ -98,14 +98,14 @@ def test_every_event_by_everybody(status: str, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(agreement_facts, "_counts", [lambda _id: 80 * 60])
     deal, school = made(status)
     assert deal.agreement.status == status
-    unmet, but = set(), set()
+    unmet, but = {"state_hours"}, set()  # nothing was served here; see the matrix of hours
     if status == "draft":
         but = {(event, name) for event in ("propose", "discard") for name in ("coordinator", "clerk")}
     elif status == "proposed":
         play.name_supervisor(deal)
-        unmet, but = {"take_effect"}, {("withdraw", "coordinator"), ("withdraw", "clerk")}
+        unmet, but = {"take_effect", "state_hours"}, {("withdraw", "coordinator"), ("withdraw", "clerk")}
     elif status == "in_force":
-        unmet = {*WAITING, "record_signature", "complete", "close_unfinished"}
+        unmet = {*WAITING, "record_signature", "complete", "close_unfinished", "state_hours"}
     try_all(deal, school, unmet, but)
 
 
@@ -117,4 +117,4 @@ def test_a_change_that_waits_and_an_end_that_is_reached(monkeypatch: pytest.Monk
     deal.fire("propose_change", deal.clerk, written={**deal.words, "guidance": "Elke week, en op vrijdag."})
     assert deal.agreement.ends_on is not None
     clock.move_to(deal.agreement.ends_on + timedelta(weeks=4))
-    try_all(deal, school, {"propose_change", "change_takes_effect", "ask_assessment", "assess"})
+    try_all(deal, school, {"propose_change", "change_takes_effect", "ask_assessment", "assess", "state_hours"})
