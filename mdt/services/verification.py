@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     CaseHead,
@@ -34,6 +35,7 @@ from mdt.models import (
     Membership,
     Organisation,
     Visit,
+    Week,
     db,
 )
 from mdt.services import evidence, log, storage
@@ -48,6 +50,8 @@ SUBJECTS: dict[str, Any] = {
     "enrolment": Enrolment,
     "consent": Consent,
     "erasure": Erasure,
+    "agreement": Agreement,
+    "hours": Week,
     "credit": Credit,
     "cohort": Cohort,
 }
