@@ -26,7 +26,7 @@ END_SECONDS = 30
 @click.option("--once", is_flag=True, help="Do everything once without a server, and write the papers to --out.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for what --once makes.")
 @click.option("--schools", type=click.Path(path_type=Path, file_okay=False, exists=True),
-              help="Folder with the published lists of schools, for --once; without it the schools are fictional.")  # fmt: skip
+              help="Folder with the published lists of schools, for --once; else they are fictional.")  # fmt: skip
 def demo(port: int, once: bool, out: Path | None, schools: Path | None) -> None:
     """Start a demonstration with fictional organisations, on http://127.0.0.1:8000."""
     os.environ["MDT_MODE"] = "demo"

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import credits, imports, lists, measure, papers, requests, stage
+from tests.benchmarks import awards, imports, lists, measure, papers, requests, stage
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
         print()
         equal = lists.report(app, staff)
         print()
-        equal = credits.report(app, Path(folder)) and equal
+        equal = awards.report(app, Path(folder)) and equal
         print()
         imports.report()
     return 0 if equal else 1
