@@ -44,9 +44,9 @@ COUNTED = {
 
 def report(app: Flask, directory: Path) -> bool:
     """Print the award and the lists; whether the lists cost the same with few and with many."""
-    school = _school()
-    _bulk(school, directory)
-    return _lists(app, school)
+    school_id = _school().id
+    _bulk(db.session.get_one(School, school_id), directory)
+    return _lists(app, db.session.get_one(School, school_id))
 
 
 def _school() -> School:
@@ -174,11 +174,11 @@ def _write(database: Any, values: dict[str, str]) -> None:
 
 def _lists(app: Flask, school: School) -> bool:
     """The number of SQL statements of the exam board's lists, with few credits under review and with many."""
-    client = app.test_client()
+    school_id, client = school.id, app.test_client()
     client.post("/sign-in", data={"email": "examboard@bench.example", "password": stage.PASSWORD})
-    school = db.session.get_one(School, school.id)
     _credits(school, AWARDED, FEW)
     few = {path: lists.statements(client, path) for path in PAGES}
+    school = db.session.get_one(School, school_id)
     _credits(school, AWARDED + FEW, MANY - FEW)
     many = {path: lists.statements(client, path) for path in PAGES}
     print(f"{'SQL statements of the exam board':<44} {f'{FEW} credits':>14} {f'{MANY} credits':>14}")
