@@ -9,6 +9,7 @@ def init_app(_app: Flask) -> None:
     """Register every noun."""
     from mdt.services import (  # noqa: F401  (they register)
         accreditation,
+        agreement_data,
         agreement_events,
         agreement_links,
         agreement_timers,
