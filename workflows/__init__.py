@@ -5,7 +5,9 @@ from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.cohort import CohortWorkflow
 from workflows.consent import ConsentWorkflow
+from workflows.credit import CreditWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
 from workflows.hours import HoursWorkflow
@@ -20,6 +22,8 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "membership": MembershipWorkflow,
     "agreement": AgreementWorkflow,
     "hours": HoursWorkflow,
+    "credit": CreditWorkflow,
+    "cohort": CohortWorkflow,
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,

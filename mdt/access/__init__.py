@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, agreement, hours, membership, school
+from mdt.access import accreditation, agreement, credit, hours, membership, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.standing import forget_standing, functions, is_youth, organisations_of, schools_of, standing
@@ -20,7 +20,9 @@ from mdt.models import (
     Agreement,
     Application,
     Assessment,
+    Cohort,
     Consent,
+    Credit,
     Enrolment,
     Erasure,
     Membership,
@@ -47,6 +49,8 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Organisation: accreditation.towards_organisation,
     Membership: membership.towards,
     Agreement: agreement.towards_agreement,
+    Credit: credit.towards_credit,
+    Cohort: credit.towards_cohort,
     Week: hours.towards_hours,
     School: school.towards_school,
     Youth: school.towards_youth,
@@ -63,6 +67,8 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Organisation: accreditation.of_organisation(Organisation.id),
     Membership: membership.scope,
     Agreement: agreement.agreements,
+    Credit: credit.credits_seen,
+    Cohort: credit.cohorts_seen,
     Week: hours.weeks,
     School: school.everybody,
     Programme: school.everybody,

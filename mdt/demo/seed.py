@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import agreements, cast, hours, schools
+from mdt.demo import agreements, cast, credit_stories, hours, schools
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -35,9 +35,11 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
         say(f"{number} of {len(STORIES)}: {cast.hosts()[story.__name__].name}")
     campus = schools.arrange(stage)
     say("schools and youths")
-    agreements.arrange(stage, campus)
+    completed = agreements.arrange(stage, campus)
     say("agreements")
     hours.arrange(stage)  # after the agreements under which they are made
     say("hours")
+    credit_stories.arrange(stage, campus, completed)  # after the hours that they rest on
+    say("study credit")
     clock.move_to(stage.today)
     db.session.commit()

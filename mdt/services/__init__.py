@@ -16,6 +16,8 @@ def init_app(_app: Flask) -> None:
         agreement_waiting,
         application,
         assessment,
+        cohort,
+        credit,
         hours,
         hours_data,
         membership,

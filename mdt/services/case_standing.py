@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import select
 
 from mdt.access import Person, visible
-from mdt.models import Agreement, Application, Assessment, Event, Visit, db
+from mdt.models import Agreement, Application, Assessment, Cohort, Credit, Event, Visit, db
 from mdt.models import Person as Somebody
 from workflows import WORKFLOWS
 from workflows.roles import LABELS, Role
 
-OF_CASE: dict[str, type[Any]] = {"assessment": Assessment, "visit": Visit, "agreement": Agreement}
+OF_CASE: dict[str, type[Any]] = {
+    "assessment": Assessment, "visit": Visit, "agreement": Agreement, "credit": Credit, "cohort": Cohort,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Standing:
 
 
 def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
-    """How an application, assessment, visit or agreement stands; None when there is none that this person can see."""
+    """How a case stands; None when there is none that this person can see."""
     model = OF_CASE.get(noun, Application)
     subject = db.session.scalar(visible(select(model), person).where(model.id == id))
     if subject is None:
@@ -48,5 +50,5 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     last = db.session.execute(query.order_by(Event.id.desc()).limit(1)).first()
     name, role, at, who = last or ("", "", None, None)
     action = next((row.name for row in workflow.rows() if row.event == name), "")
-    return Standing(case.noun, case.id, case.number, workflow.label(subject.status), action,
-                    who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip
+    return Standing(case.noun, case.id, getattr(case, "number", "") or case.name, workflow.label(subject.status),
+                    action, who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip

@@ -16,7 +16,9 @@ from mdt.models import (
     Agreement,
     Application,
     Assessment,
+    Cohort,
     Consent,
+    Credit,
     Effect,
     Enrolment,
     Erasure,
@@ -37,7 +39,7 @@ BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
-    "agreement": Agreement, "hours": Week,
+    "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
 }  # fmt: skip
 
 
@@ -213,7 +215,7 @@ def _told_already(event: Event, email: str) -> bool:
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
-    "agreement": "/agreements/{id}", "hours": "/hours/{id}",
+    "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {

@@ -40,6 +40,11 @@ TITLES: dict[str, str] = {
     "supervisor_assessment": N_("Assessment of the supervisor"),
     "certificate_of_participation": N_("Certificate of participation"),
     "statement_of_hours": N_("Statement of hours"),
+    "credit_statement": N_("Statement of study credit"),
+    "school_hours_statement": N_("Statement of hours by the school"),
+    "not_awarded_decision": N_("Decision not to award study credit"),
+    "revocation_decision": N_("Decision to revoke study credit"),
+    "cohort_list": N_("List of awarded credits"),
 }
 
 LONGEST_CODE = 24

@@ -25,6 +25,11 @@ KINDS: tuple[str, ...] = (
     "supervisor_assessment",
     "certificate_of_participation",
     "statement_of_hours",
+    "credit_statement",
+    "school_hours_statement",
+    "not_awarded_decision",
+    "revocation_decision",
+    "cohort_list",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

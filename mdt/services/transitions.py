@@ -44,6 +44,7 @@ class Handling:
     """How a noun takes part: its facts for the rules, what an event writes, what it freezes, what follows.
 
     In this order: `apply` (by event), `settle` (after every event: caches), `snapshot`, the log, `follow` (by event).
+    `evidence` narrows the papers of an event to those that this occasion asks for.
     """
 
     facts: Callable[[Any, Occasion], Any]
@@ -53,6 +54,7 @@ class Handling:
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
+    evidence: Callable[[Any, Occasion, tuple[str, ...]], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,8 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
     kind_of = handling.case_kind
     case_kind = kind_of if isinstance(kind_of, str) else kind_of(subject)
     log.append(event, kind=case_kind, snapshot=handling.snapshot(subject, occasion))
-    for kind, names in (("evidence", row.evidence), ("tell", sorted(row.tell))):
+    papers = handling.evidence(subject, occasion, row.evidence) if handling.evidence else row.evidence
+    for kind, names in (("evidence", papers), ("tell", sorted(row.tell))):
         for name in names:
             db.session.add(Effect(event_id=event.id, kind=kind, name=name, created_at=event.recorded_at))
     if subject.noun == "membership":

@@ -18,11 +18,14 @@ from sqlalchemy import func, select
 
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     CaseHead,
+    Cohort,
     Consent,
     Counter,
+    Credit,
     Decision,
     Document,
     Effect,
@@ -32,6 +35,7 @@ from mdt.models import (
     Membership,
     Organisation,
     Visit,
+    Week,
     db,
 )
 from mdt.services import evidence, log, storage
@@ -46,6 +50,10 @@ SUBJECTS: dict[str, Any] = {
     "enrolment": Enrolment,
     "consent": Consent,
     "erasure": Erasure,
+    "agreement": Agreement,
+    "hours": Week,
+    "credit": Credit,
+    "cohort": Cohort,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url")
 BATCH = 200
@@ -91,7 +99,8 @@ def _stream(query: Any) -> Iterator[Iterable[Any]]:
 
 def _named(case_id: uuid.UUID, kind: str) -> str:
     """A case as people call it."""
-    for noun, column in ((Application, Application.number), (Accreditation, Accreditation.number)):
+    for noun, column in ((Application, Application.number), (Accreditation, Accreditation.number),
+                         (Credit, Credit.number)):  # fmt: skip
         if number := db.session.scalar(select(column).where(noun.id == case_id)):
             return f"case {number}"
     name = db.session.scalar(select(Organisation.name).where(Organisation.id == case_id))

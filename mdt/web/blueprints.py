@@ -4,6 +4,7 @@ from flask import Blueprint
 
 import mdt.web.agreement_start
 import mdt.web.application_list
+import mdt.web.credit_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
@@ -11,6 +12,8 @@ from mdt.web.advice import advice
 from mdt.web.agreement import agreement
 from mdt.web.application import application
 from mdt.web.assessment import assessment
+from mdt.web.cohort import cohort
+from mdt.web.credit import credit
 from mdt.web.decision import decision
 from mdt.web.enrolment import enrolment
 from mdt.web.erasure import erasure
@@ -24,6 +27,7 @@ from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
 from mdt.web.register import register
+from mdt.web.scheme import scheme
 from mdt.web.school import school
 from mdt.web.security import security
 from mdt.web.self_check import self_check
@@ -33,7 +37,7 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, agreement, application, assessment, decision, enrolment, erasure, health, home, hours, link,
-    membership, my_service, office, organisation, pages, register, school, security, self_check, upload, verify, visit,
-    youth,
+    account, advice, agreement, application, assessment, cohort, credit, decision, enrolment, erasure, health, home,
+    hours, link, membership, my_service, office, organisation, pages, register, scheme, school, security,
+    self_check, upload, verify, visit, youth,
 )  # fmt: skip

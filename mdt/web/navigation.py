@@ -24,6 +24,7 @@ MENU: list[tuple[Any, str, frozenset[str]]] = [
     (_l("My hours"), "my_service.show", frozenset({"youth"})),
     (_l("My service"), "youth.show", frozenset({"youth"})),
     (_l("My data"), "youth.data", frozenset({"youth"})),
+    (_l("Study credit"), "credit.index", frozenset({"youth", "clerk", "examiner", "exam_board"})),
     (_l("My school"), "school.show", frozenset({"clerk", "examiner", "exam_board"})),
     (_l("Agreements"), "agreement.index", frozenset({"youth", "coordinator", "clerk", "exam_board"})),
     (_l("My organisation"), "organisation.show", frozenset({"coordinator", "colleague"})),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
+from tests.documents import samples_credit
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -279,6 +280,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     supervisor_assessment,
     certificate_of_participation,
     statement_of_hours,
+    *samples_credit.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

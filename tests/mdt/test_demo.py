@@ -17,17 +17,31 @@ from mdt.models import (
     Application,
     Assessment,
     Consent,
+    Credit,
     Enrolment,
     Erasure,
     Membership,
     Organisation,
     Visit,
+    Week,
 )
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, deadlines, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Enrolment, Consent, Erasure, Agreement)
+NOUNS = (
+    Application,
+    Assessment,
+    Visit,
+    Accreditation,
+    Membership,
+    Enrolment,
+    Consent,
+    Erasure,
+    Agreement,
+    Week,
+    Credit,
+)
 
 
 def quietly(_sentence: str) -> None:
@@ -111,20 +125,24 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
     rows, counts = once.run(tmp_path / "papers")
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
-    assert counts.papers == len(written) == 11
+    assert counts.papers == len(written) == 31
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
         "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
-        "refusal_decision", "grant_decision", "certificate",
+        "refusal_decision", "grant_decision", "certificate", "agreement", "supervisor_assessment",
+        "certificate_of_participation", "credit_statement", "not_awarded_decision", "school_hours_statement",
     }  # fmt: skip
-    assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
+    assert {row.went for row in rows} >= {
+        "advised → granted", "refusal_intended → refused", "under_review → awarded", "under_review → not_awarded"
+    }  # fmt: skip
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
     assert once.table(rows).count("\n") == len(rows)
-    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 11
+    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 31
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_grant", lambda *_: None)
     monkeypatch.setattr(once, "_refuse", lambda *_: None)
+    monkeypatch.setattr(once, "_recognise", lambda *_: None)
     mine = tmp_path / "note.txt"
     mine.write_text("mine")
     for _ in range(2):
