@@ -34,6 +34,7 @@ DEFAULTS: dict[str, str] = {
     "MDT_COURT": "Den Haag",
     "MDT_RATELIMIT_STORAGE": "memory://",
     "MDT_PROXIES": "0",
+    "MDT_TIMESTAMP_URL": "",
     "MDT_SOURCE_URL": "",
 }
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from mdt.config import ConfigurationError
 from mdt.models import Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import effects, evidence, housekeeping, mail
+from mdt.services import effects, evidence, housekeeping, mail, sealing_log, timestamping
 from mdt.services.rendering import RenderingFailed, close, warm
 
 PREVIEW_KEPT = 600  # seconds
@@ -75,6 +75,7 @@ class Jobs:
             try:
                 self._asked.clear()
                 with self.app.app_context():
+                    _seal_log()
                     while _carry_out_all() + _deliver_all():
                         pass
             finally:
@@ -88,6 +89,8 @@ class Jobs:
             for work in housekeeping.minutely():
                 _by_itself(work)
         self.carry_out_due()
+        with self.app.app_context():
+            _stamp_log()
 
     def tidy(self) -> None:
         """Every night: throw away what has expired."""
@@ -162,6 +165,35 @@ def _deliver_all() -> int:
         ids = mail.due()
         db.session.rollback()
     return sum(_safely(_deliver, mail.failed, mail_id) for mail_id in ids)
+
+
+def _seal_log() -> None:
+    """Seal the log before papers are made, so that a paper names a seal that covers what it is about."""
+    try:
+        with reading():
+            grown = sealing_log.waiting()
+            db.session.rollback()
+        if grown:
+            with transaction():
+                sealing_log.seal()
+    except Exception:
+        current_app.logger.exception("the log was not sealed; the next sweep tries again")
+
+
+def _stamp_log() -> None:
+    """Show the newest seal to the timestamp service, outside any transaction: it may answer slowly."""
+    with reading():
+        waits = sealing_log.unstamped()
+        db.session.rollback()
+    if waits is None:
+        return
+    try:
+        token = timestamping.stamp(waits[1])
+    except timestamping.NoTimestamp as cause:
+        current_app.logger.warning("seal %s of the log has no timestamp yet: %s", waits[0], cause)
+        return
+    with transaction():
+        sealing_log.stamped(waits[0], token)
 
 
 def _safely(work: Callable[[Any], None], note: Callable[[Any, str], None], key: Any) -> int:

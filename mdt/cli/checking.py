@@ -21,7 +21,7 @@ def verify() -> None:
         raise click.ClickException(str(fault)) from None
     click.echo(
         f"All is right: {counts.cases} cases, {counts.events} events, "
-        f"{counts.decisions} decisions, {counts.papers} papers."
+        f"{counts.seals} seals, {counts.decisions} decisions, {counts.papers} papers."
     )
 
 

@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from mdt.models import Document, Event, db
-from mdt.services import clock, numbers, storage
+from mdt.services import clock, numbers, sealing_log, storage
 from mdt.services.rendering import RenderingFailed, render
 
 KIND_OF_NUMBER = "DT"
@@ -104,7 +104,7 @@ def restore(document: Document) -> bytes:
 
 def ask_preview(kind: str, record: Mapping[str, Any], language: str) -> str:
     """Ask the worker for a paper marked CONCEPT, which is never stored; returns the key to fetch it with."""
-    concept = {**record, "number": "", "code": "", "verify_url": ""}
+    concept = {**record, "number": "", "code": "", "verify_url": "", "log_seal": None}
     return str(current_app.extensions["jobs"].ask_preview(kind, concept, language))
 
 
@@ -139,5 +139,8 @@ def _drafted(event: Event, kind: str, number: str) -> Draft:
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code)}
+    record = {
+        **papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
+        "log_seal": sealing_log.reference(),
+    }  # fmt: skip
     return Draft(number, record, render(kind, record, language=record["language"]))

@@ -69,6 +69,13 @@ class Signatory(TypedDict):
     role: str  # in the receiver's language: "voorzitter van de besluitcommissie"
 
 
+class LogSeal(TypedDict):
+    """The newest seal of the log when the paper was made: from there on nobody can rewrite the log unseen."""
+
+    number: int
+    hash: str  # SHA-256, hexadecimal
+
+
 class Paper(TypedDict):
     """What every record holds."""
 
@@ -84,6 +91,7 @@ class Paper(TypedDict):
     organisation: Organisation
     addressee: Addressee
     signatory: Signatory
+    log_seal: LogSeal | None  # added when the paper is issued; None before the first seal and on a concept
 
 
 class Term(TypedDict):

@@ -60,6 +60,7 @@ def common(kind: str, language: str) -> dict[str, Any]:
             "name": "Hanneke van der Wal",
             "role": "voorzitter van de besluitcommissie" if dutch else "chair of the board",
         },
+        "log_seal": {"number": 1204, "hash": "9f2c41d07be5a3f8" * 4},
     }
 
 
