@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.fixtures.application",
     "tests.fixtures.mail",
     "tests.fixtures.browser",
+    "tests.fixtures.checkers",
 ]
 
 

@@ -72,14 +72,13 @@ def verify_chains(subjects: dict[str, Any]) -> tuple[int, int]:
     places = select(Event.__table__).order_by(Event.case_id, Event.sequence)
     sealed = select(SealedHead.__table__).order_by(SealedHead.case_id, SealedHead.sequence)
     with ExitStack() as open_:
-        beside: list[_Beside[uuid.UUID]] = [
-            _Beside(open_.enter_context(stream(query)), "case_id") for query in (places, sealed)
-        ]
+        event_rows: _Beside[uuid.UUID] = _Beside(open_.enter_context(stream(places)), "case_id")
+        seal_rows: _Beside[uuid.UUID] = _Beside(open_.enter_context(stream(sealed)), "case_id")
         for found in open_.enter_context(stream(heads)):
-            _no_stray(*beside, before=found.case_id)
-            events += _follow(found, beside[0].of(found.case_id), beside[1].of(found.case_id), subjects)
+            _no_stray(event_rows, seal_rows, found.case_id)
+            events += _follow(found, event_rows.of(found.case_id), seal_rows.of(found.case_id), subjects)
             cases += 1
-        _no_stray(*beside)
+        _no_stray(event_rows, seal_rows)
     return cases, events
 
 

@@ -9,6 +9,7 @@ from mdt.web.account import account
 from mdt.web.advice import advice
 from mdt.web.application import application
 from mdt.web.assessment import assessment
+from mdt.web.credential import credential
 from mdt.web.decision import decision
 from mdt.web.health import health
 from mdt.web.home import home
@@ -24,6 +25,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, decision, health, home, membership, office, organisation, pages, register,
-    security, self_check, upload, verify, visit,
+    account, advice, application, assessment, credential, decision, health, home, membership, office, organisation,
+    pages, register, security, self_check, upload, verify, visit,
 )  # fmt: skip

@@ -19,8 +19,8 @@ def main() -> int:
         papers.report()
         print()
         equal = lists.report(app, staff)
-        print()
-        found = log.report()
+    print()
+    found = log.report()
     return 0 if equal and found else 1
 
 
