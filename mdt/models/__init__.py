@@ -10,11 +10,12 @@ from mdt.models.event import CaseHead, Event
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
+from mdt.models.revision import Revision, SealCertificate
 from mdt.models.visit import Conversation, Observation, Visit
 
 __all__ = [
     "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Decision",
     "Document", "Effect", "Event", "Framework", "JointJudgement", "Judgement", "KeptText", "Mail", "Membership",
-    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Setting", "SignInRole", "Tie", "Upload",
-    "Visit", "db",
+    "Municipality", "Observation", "Organisation", "Person", "Proposal", "Revision", "SealCertificate", "Setting",
+    "SignInRole", "Tie", "Upload", "Visit", "db",
 ]  # fmt: skip
