@@ -1,4 +1,4 @@
-"""Every file in which a paper was ever issued: sealed at first, with an archive timestamp later, made again when lost."""
+"""Every file in which a paper was issued: sealed at first, later with an archive timestamp, or made again when lost."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from flask import Flask, current_app
 if TYPE_CHECKING:
     from mdt.services.seal_pades import Sealer
 
+MADE_HERE = "seal.p12"
 UNSEALED = "none"  # a paper of before there were seals
 
 
@@ -33,14 +34,16 @@ class Settings:
     password: str
     timestamp_url: str
     trust: str
+    made_here: str  # where the demo keeps the key that it made itself, when none is configured
+    issuer: str
 
     @classmethod
     def of(cls, config: Any) -> Settings:
         """The settings of an application."""
-        made = Path(config["MDT_DATA_DIR"]) / "seal.p12"
         return cls(
-            pkcs12=str(config["MDT_SEAL_PKCS12"] or made), password=str(config["MDT_SEAL_PASSWORD"]),
+            pkcs12=str(config["MDT_SEAL_PKCS12"]), password=str(config["MDT_SEAL_PASSWORD"]),
             timestamp_url=str(config["MDT_TIMESTAMP_URL"]), trust=str(config["MDT_SEAL_TRUST"]),
+            made_here=str(Path(config["MDT_DATA_DIR"]) / MADE_HERE), issuer=str(config["MDT_ISSUER_NAME"]),
         )  # fmt: skip
 
 
@@ -88,5 +91,5 @@ def seal(content: bytes) -> Sealed:
 
 
 def renew(content: bytes) -> Sealed:
-    """Add an archive timestamp to a sealed paper (B-LTA), so that it outlives its certificates. Raises SealingFailed."""
+    """Add an archive timestamp to a sealed paper (B-LTA): it then outlives its certificates. Raises SealingFailed."""
     return sealer().renew(content)

@@ -19,19 +19,31 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.sign.signers import Signer, SimpleSigner
 
-from mdt.services.seal import Certificate, SealingFailed
+from mdt.services.seal import Certificate, SealingFailed, Settings
 
 YEARS = 10
+
+
+def of(settings: Settings) -> Signer:
+    """Whoever signs, as configured; the demo and the tests make themselves a key. Raises SealingFailed."""
+    if settings.pkcs12:
+        return signer(Path(settings.pkcs12), settings.password)
+    make(Path(settings.made_here), settings.issuer)
+    return signer(Path(settings.made_here), "")
 
 
 def signer(path: Path, password: str) -> Signer:
     """Whoever signs with the key in a PKCS#12 file. Raises SealingFailed."""
     try:
-        made: Signer = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=password.encode() or None)
+        made: Signer = SimpleSigner.load_pkcs12_data(
+            path.read_bytes(), other_certs=[], passphrase=password.encode() or None
+        )
     except FileNotFoundError:
         raise SealingFailed(f"the key of the seal is not there: {path.name} (MDT_SEAL_PKCS12)") from None
     except (OSError, ValueError):
-        raise SealingFailed(f"the key of the seal does not open: {path.name} (MDT_SEAL_PKCS12, MDT_SEAL_PASSWORD)") from None
+        raise SealingFailed(
+            f"the key of the seal does not open: {path.name} (MDT_SEAL_PKCS12, MDT_SEAL_PASSWORD)"
+        ) from None
     if made.signing_cert is None:
         raise SealingFailed(f"{path.name} holds no certificate (MDT_SEAL_PKCS12)")
     return made
@@ -50,7 +62,7 @@ def make(path: Path, name: str, password: str = "") -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     with contextlib.suppress(FileExistsError):  # two processes that start at once: the first one's key is the key
-        os.link(part, path)  # noqa: PTH201 - hardlink_to would be the other way around
+        os.link(part, path)
     Path(part).unlink()
 
 

@@ -71,7 +71,7 @@ class Sealer:
     """One key, made ready. Safe to share between threads: each seal is a file and a session of its own."""
 
     def __init__(self, settings: Settings) -> None:
-        self.signer = seal_key.signer(Path(settings.pkcs12), settings.password)
+        self.signer = seal_key.of(settings)
         assert self.signer.signing_cert is not None
         self.certificate = seal_key.described(self.signer.signing_cert)
         self.timestamp_url = settings.timestamp_url
