@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mdt.services.seal_pades import Sealer
 
 MADE_HERE = "seal.p12"
+TIMESTAMPED = frozenset({"B-T", "B-LT", "B-LTA"})
 UNSEALED = "none"  # a paper of before there were seals
 
 

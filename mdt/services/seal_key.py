@@ -22,6 +22,7 @@ from pyhanko.sign.signers import Signer, SimpleSigner
 from mdt.services.seal import Certificate, SealingFailed, Settings
 
 YEARS = 10
+SELF_MADE = " – self-made seal"
 
 
 def of(settings: Settings) -> Signer:
@@ -67,7 +68,13 @@ def make(path: Path, name: str, password: str = "") -> None:
 
 
 def _certificate(key: ec.EllipticCurvePrivateKey, name: str) -> x509.Certificate:
-    called = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
+    # In the name itself, so that every reader that shows the seal says so; a name has at most 64 signs.
+    called = x509.Name(
+        [
+            x509.NameAttribute(x509.NameOID.COMMON_NAME, f"{name[: 64 - len(SELF_MADE)]}{SELF_MADE}"),
+            x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, name[:64]),
+        ]
+    )
     now = datetime.now(UTC).replace(microsecond=0)
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
