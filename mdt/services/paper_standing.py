@@ -46,7 +46,7 @@ LABELS: dict[Word, str] = {
 }
 # The tone of the alert on the page; never the only carrier of meaning.
 TONES: dict[Word, str] = {
-    Word.VALID: "ok", Word.ISSUED: "info", Word.NOT_YET: "info", Word.SUSPENDED: "negative", Word.REVOKED: "negative",
+    Word.VALID: "ok", Word.ISSUED: "info", Word.NOT_YET: "info", Word.SUSPENDED: "error", Word.REVOKED: "error",
 }  # fmt: skip
 
 
@@ -124,23 +124,24 @@ def _period(document: Document, on: date) -> Stands | None:
     granted = accreditation_of(document)
     if granted is None:
         return None
-    stopped = granted.given_up_from
-    match register.standing(granted, on=on):
-        case register.Standing.IN_FORCE if stopped is not None:
-            sentence = N_("The accreditation is in force. The organisation gives it up: it ends before %(day)s.")
-            return Stands(Word.VALID, sentence, {"day": stopped})
-        case register.Standing.IN_FORCE:
-            return Stands(Word.VALID, N_("The accreditation is in force."))
-        case register.Standing.BEGINS_LATER:
-            sentence = N_("The accreditation has not begun yet. It begins on %(day)s.")
-            return Stands(Word.NOT_YET, sentence, {"day": granted.starts_on})
-        case register.Standing.GIVEN_UP:
-            sentence = N_("The organisation gave up the accreditation. It is no longer in force since %(day)s.")
-            return Stands(Word.GIVEN_UP, sentence, {"day": stopped})
-        case register.Standing.ENDED:
-            sentence = N_("The accreditation has ended. Its last day was %(day)s.")
-            return Stands(Word.EXPIRED, sentence, {"day": granted.ends_on})
-    return None
+    stopped, stands = granted.given_up_from, register.standing(granted, on=on)
+    if stands is register.Standing.IN_FORCE and stopped is not None:
+        sentence = N_("The accreditation is in force. The organisation gives it up: it ends before %(day)s.")
+        return Stands(Word.VALID, sentence, {"day": stopped})
+    word, sentence, day = {
+        register.Standing.IN_FORCE: (Word.VALID, N_("The accreditation is in force."), None),
+        register.Standing.BEGINS_LATER: (
+            Word.NOT_YET, N_("The accreditation has not begun yet. It begins on %(day)s."), granted.starts_on,
+        ),
+        register.Standing.GIVEN_UP: (
+            Word.GIVEN_UP,
+            N_("The organisation gave up the accreditation. It is no longer in force since %(day)s."), stopped,
+        ),
+        register.Standing.ENDED: (
+            Word.EXPIRED, N_("The accreditation has ended. Its last day was %(day)s."), granted.ends_on,
+        ),
+    }[stands]  # fmt: skip
+    return Stands(word, sentence, {"day": day} if day else {})
 
 
 def _decision(_document: Document, _on: date) -> Stands:
