@@ -15,7 +15,7 @@ from urllib.error import URLError
 from asn1crypto import pem, tsp, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers, validation
+from pyhanko.sign import signers, validation
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
@@ -89,7 +89,7 @@ class Sealer:
         timestamper = self._timestamper()
         if timestamper is None or not self.roots:
             raise SealingFailed("an archive timestamp needs MDT_TIMESTAMP_URL and MDT_SEAL_TRUST")
-        made = _tried(lambda: asyncio.run(self._archived(content, timestamper)))
+        made = _tried(lambda: self._archived(content, timestamper))
         return Sealed(made, "B-LTA", None, self._ages_on(timestamper))
 
     def _signed(self, content: bytes, timestamper: TimeStamper | None) -> bytes:
@@ -108,24 +108,14 @@ class Sealer:
         tool.sign_pdf(Writer(BytesIO(content)), output=out)
         return out.getvalue()
 
-    async def _archived(self, content: bytes, timestamper: TimeStamper) -> bytes:
+    def _archived(self, content: bytes, timestamper: TimeStamper) -> bytes:
         reader, context = PdfFileReader(BytesIO(content)), self._context()
-        paths = []
-        for one in reader.embedded_signatures:
-            if one.sig_object.get("/Type") == "/DocTimeStamp":
-                status: Any = await validation.async_validate_pdf_timestamp(one, context)
-            else:
-                status = await validation.async_validate_pdf_signature(
-                    one, signer_validation_context=context, ts_validation_context=context
-                )
-            if not status.bottom_line:
-                raise SealingFailed(f"the seal that is on it does not hold: {status.summary()}")
-            paths += [status.validation_path]
-        number = len(fields.enumerate_sig_fields(reader) and reader.embedded_timestamp_signatures) + 1
+        paths = [_path(one, context) for one in reader.embedded_signatures]
+        number = len(reader.embedded_timestamp_signatures) + 1
         tool = PdfTimeStamper(timestamper, field_name=f"Archive{number}", invis_settings=INVISIBLE,
                               readable_field_name=f"Archive timestamp {number}")  # fmt: skip
         out = BytesIO()
-        await tool.async_timestamp_pdf(
+        tool.timestamp_pdf(
             Writer(BytesIO(content)), HASH, validation_context=context, validation_paths=paths, output=out,
             dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
         )  # fmt: skip
@@ -148,6 +138,17 @@ class Sealer:
         if timestamper is None:
             return self.certificate.valid_until
         return min(certificate.not_valid_after.date() for certificate in _stampers(timestamper))
+
+
+def _path(one: Any, context: ValidationContext) -> Any:
+    """How a seal or timestamp leads to a root, with what proves that embedded later. Raises SealingFailed."""
+    if one.sig_object_type == "/DocTimeStamp":
+        status: Any = validation.validate_pdf_timestamp(one, context)
+    else:
+        status = validation.validate_pdf_signature(one, context, ts_validation_context=context)
+    if not status.bottom_line:
+        raise SealingFailed(f"the seal that is on it does not hold: {status.summary()}")
+    return status.validation_path
 
 
 def _stampers(timestamper: Rfc3161) -> list[x509.Certificate]:
