@@ -8,6 +8,7 @@ gives the same bytes. `finish` is the one place where the two standards are join
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -142,6 +143,27 @@ def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
     if "AF" in pdf.catalog:  # the library names each attachment twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["DisplayDocTitle"] = "true"
+    for part in pdf.objects:
+        _keep_its_length(part)
+    add = pdf.add_object
+
+    def checked(part: pydyf.Object) -> None:  # the two streams that are made while the file is written
+        _keep_its_length(part)
+        add(part)
+
+    pdf.add_object = checked
+
+
+def _keep_its_length(part: pydyf.Object) -> None:
+    """Leave a stream uncompressed when its last byte would be a carriage return.
+
+    Before `endstream` stands a line feed. After a return the two look like one line end, so that the stream seems a
+    byte shorter than it says, and the file is no PDF/A: one paper in fifteen. The last byte of a compressed stream is
+    the last one of an Adler-32 sum.
+    """
+    if isinstance(part, pydyf.Stream) and part.compress:
+        plain = pydyf.Stream(part.stream).data.removesuffix(b"\nendstream").partition(b"stream\n")[2]
+        part.compress = zlib.adler32(plain) % 256 != ord("\r")
 
 
 def qr_code(address: str) -> bytes:

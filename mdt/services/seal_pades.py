@@ -13,6 +13,7 @@ from typing import Any
 from urllib.error import URLError
 
 from asn1crypto import pem, tsp, x509
+from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers, validation
@@ -44,7 +45,10 @@ class Writer(IncrementalPdfFileWriter):
     """
 
     def _update_meta(self) -> None:
-        pass
+        """Called before each save. A certificate that ends in a return would seem a byte too short (see `finish`)."""
+        for part in self.objects.values():
+            if isinstance(part, StreamObject) and part.encoded_data.endswith(b"\r"):
+                part.compress()
 
 
 class Rfc3161(TimeStamper):

@@ -11,10 +11,11 @@ from typing import Any
 import page
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.generic import StreamObject
 
 from mdt.services import seal_check, seal_key
 from mdt.services.seal import Sealed, SealingFailed, Settings
-from mdt.services.seal_pades import Sealer
+from mdt.services.seal_pades import Sealer, Writer
 from tests.fixtures.papers import sample
 from tests.fixtures.timestamps import PASSWORD, Authority
 
@@ -112,6 +113,15 @@ def test_one_changed_byte_is_found(sealed: dict[str, Sealed], tmp_path: Path) ->
 def test_what_is_added_after_the_seal_is_found(sealed: dict[str, Sealed]) -> None:
     found = seal_check.check(sealed["B-B"].content + b"\n% something more\n")
     assert found is None or not found.whole
+
+
+def test_a_certificate_that_ends_in_a_return_keeps_its_length() -> None:
+    writer, out = Writer(BytesIO(sample("grant_decision", "nl"))), BytesIO()
+    writer.root["/Piece"] = writer.add_object(StreamObject(stream_data=b"a certificate\r"))
+    writer.update_root()
+    writer.write(out)
+    assert b"\r\nendstream" not in out.getvalue()
+    assert page.validate_pdf_bytes(out.getvalue(), profile=PROFILES[0]).is_compliant
 
 
 def test_a_paper_without_a_seal_has_none() -> None:
