@@ -25,8 +25,10 @@ from mdt.models import Effect, Mail, db
 from mdt.models.connection import reading
 from mdt.services import effects, evidence, housekeeping, mail, sealing_log, timestamping
 from mdt.services.rendering import RenderingFailed, close, warm
+from mdt.services.seal import SealingFailed, sealer
 
 PREVIEW_KEPT = 600  # seconds
+FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
 THREADS = 2  # one for what follows events, so that one is free for previews
 
 
@@ -202,11 +204,9 @@ def _safely(work: Callable[[Any], None], note: Callable[[Any, str], None], key: 
         work(key)
         return 1
     except Exception as error:
-        if not isinstance(error, RenderingFailed | mail.NotDelivered):
+        if not isinstance(error, FORESEEN):
             current_app.logger.exception("%s %s", work.__name__, key)
-        cause = (
-            str(error) if isinstance(error, RenderingFailed | mail.NotDelivered) else f"{type(error).__name__}: {error}"
-        )
+        cause = str(error) if isinstance(error, FORESEEN) else f"{type(error).__name__}: {error}"
     with transaction():
         note(key, cause)
     return 0
@@ -263,11 +263,15 @@ def work(app: Flask) -> None:
 
 
 def _warm(app: Flask) -> None:
-    """Start the renderer with the worker, so that the first paper need not wait; `/health` says how that went."""
+    """Start the renderer and open the key with the worker, so that the first paper need not wait.
+
+    `/health` says how that went.
+    """
     try:
+        sealer(app)
         warm()
         state = "ready"
-    except RenderingFailed as failure:
-        state = failure.cause
+    except (RenderingFailed, SealingFailed) as failure:
+        state = str(failure)
     with app.app_context(), transaction():
         housekeeping.beat(state)

@@ -15,6 +15,8 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.application",
     "tests.fixtures.mail",
+    "tests.fixtures.papers",
+    "tests.fixtures.timestamps",
     "tests.fixtures.browser",
     "tests.fixtures.checkers",
 ]

@@ -11,12 +11,13 @@ from mdt.models.event import CaseHead, Event
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
+from mdt.models.revision import Revision, SealCertificate
 from mdt.models.seal import LogSeal, SealedHead
 from mdt.models.visit import Conversation, Observation, Visit
 
 __all__ = [
     "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "Conversation", "Counter", "Credential",
     "Decision", "Document", "Effect", "Event", "Framework", "IssuerKey", "JointJudgement", "Judgement", "KeptText",
-    "LogSeal", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Proposal", "SealedHead",
-    "Setting", "SignInRole", "Tie", "Upload", "Visit", "db",
+    "LogSeal", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Proposal", "Revision",
+    "SealCertificate", "SealedHead", "Setting", "SignInRole", "Tie", "Upload", "Visit", "db",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Papers: made once from what an event froze, kept as bytes, verifiable by a code that cannot be guessed."""
+"""Papers: made once from what an event froze, sealed, kept as bytes, verifiable by a code that cannot be guessed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from flask import current_app
 from sqlalchemy import select
 
 from mdt.models import Document, Event, db
-from mdt.services import clock, numbers, sealing_log, storage
+from mdt.services import clock, numbers, paper_schemas, revision, seal, sealing_log, storage
 from mdt.services.rendering import RenderingFailed, render
+from mdt.services.seal import Sealed
 
 KIND_OF_NUMBER = "DT"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
@@ -24,11 +25,12 @@ CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper rendered ahead of its transaction, under the number that it expected to get."""
+    """A paper rendered and sealed ahead of its transaction, under the number that it expected to get."""
 
     number: str
     record: dict[str, Any]
-    content: bytes
+    rendered_sha256: str
+    sealed: Sealed
 
 
 def new_code() -> str:
@@ -48,6 +50,11 @@ def verify_url(code: str) -> str:
     return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
 
 
+def schema_url(kind: str) -> str:
+    """The public address of the JSON Schema of the record in a paper."""
+    return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/schemas/{paper_schemas.name(kind)}"
+
+
 def draft(event: Event, kind: str) -> Draft | None:
     """Render a paper ahead, outside any writing transaction, under the next free number; None if it exists already.
 
@@ -62,7 +69,7 @@ def issue(event: Event, kind: str, *, ahead: Draft | None = None) -> Document:
     """Make the paper of an event, or return the one that there is: exactly one for each (event, kind).
 
     Number, bytes and row are one transaction, so numbers have no gaps. `ahead` is used when its number is still the
-    next; otherwise the paper is rendered here. Raises RenderingFailed.
+    next; otherwise the paper is rendered here. Raises RenderingFailed or SealingFailed.
     """
     # Two workers at one event: the second waits here and then finds the first one's paper.
     db.session.scalar(select(Event.id).where(Event.id == event.id).with_for_update(key_share=True))
@@ -73,10 +80,12 @@ def issue(event: Event, kind: str, *, ahead: Draft | None = None) -> Document:
     document = Document(
         event_id=event.id, case_id=event.case_id, kind=kind, number=number, code=made.record["code"],
         language=made.record["language"], issued_on=date.fromisoformat(made.record["issued_on"]), record=made.record,
-        sha256=storage.store(made.content), size=len(made.content), created_at=clock.now(),
+        sha256=storage.digest(made.sealed.content), size=len(made.sealed.content),
+        rendered_sha256=made.rendered_sha256, created_at=clock.now(),
     )  # fmt: skip
     db.session.add(document)
     db.session.flush()
+    revision.note(document, made.sealed)
     return document
 
 
@@ -91,15 +100,23 @@ def content_of(document: Document) -> bytes:
 
 
 def restore(document: Document) -> bytes:
-    """Make the lost bytes of a paper again, from its record; they are the same bytes or they are not accepted.
+    """Make the lost bytes of a paper again, from its record; rendered, they are the same bytes or are not accepted.
 
-    Raises RenderingFailed, also when today's program makes other bytes of the record.
+    The seal cannot be the same, for it says when it was made: so the paper gets a new one, and with it a new file. The
+    digest of the lost file stays known, and who holds a copy can still check it. Raises RenderingFailed, also when
+    today's program makes other bytes of the record, or SealingFailed.
     """
     content = render(document.kind, document.record, language=document.language)
-    if storage.digest(content) != document.sha256:
+    if storage.digest(content) != (document.rendered_sha256 or document.sha256):
         raise RenderingFailed("made again, the paper is not the same to the byte; put it back from a backup")
-    storage.store(content)
-    return content
+    if document.rendered_sha256 is None:
+        storage.store(content)
+        return content
+    sealed, lost = seal.seal(content), revision.newest(document)
+    if lost is not None:
+        lost.lost_at = clock.now()
+    revision.note(document, sealed)
+    return sealed.content
 
 
 def ask_preview(kind: str, record: Mapping[str, Any], language: str) -> str:
@@ -139,8 +156,8 @@ def _drafted(event: Event, kind: str, number: str) -> Draft:
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    record = {
-        **papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
-        "log_seal": sealing_log.reference(),
-    }  # fmt: skip
-    return Draft(number, record, render(kind, record, language=record["language"]))
+    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
+              "schema_url": schema_url(kind), "log_seal": sealing_log.reference()}  # fmt: skip
+    content = render(kind, record, language=record["language"])
+    # The one place where a paper is sealed: after it is rendered, before it is stored.
+    return Draft(number, record, storage.digest(content), seal.seal(content))

@@ -83,6 +83,7 @@ class Paper(TypedDict):
     number: str  # "DT-2026-0042-03"; not shown on a concept
     code: str  # the verification code, without spaces; not shown on a concept
     verify_url: str  # the address behind the QR code, code included
+    schema_url: str  # the address of the JSON Schema of this record, which is embedded in the paper
     verify_page: str  # the short address where the code can be typed: "diensttijd.example/controleren"
     issued_on: str  # the date of the paper
     language: str  # one of LANGUAGES

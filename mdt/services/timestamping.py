@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app
 
-SECONDS = 10
+SECONDS = 15
 LARGEST = 1 << 20
 
 
@@ -29,13 +29,8 @@ def stamp(sha256: str) -> bytes:
     nonce = secrets.randbits(63)
     imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes.fromhex(sha256)}
     asked = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "nonce": nonce, "cert_req": True})
-    request = urllib.request.Request(  # noqa: S310 - the address is configuration
-        current_app.config["MDT_TIMESTAMP_URL"], data=asked.dump(),
-        headers={"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"},
-    )  # fmt: skip
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            response = tsp.TimeStampResp.load(answer.read(LARGEST))
+        response = tsp.TimeStampResp.load(ask(current_app.config["MDT_TIMESTAMP_URL"], asked.dump()))
         if response["status"]["status"].native not in ("granted", "granted_with_mods"):
             raise NoTimestamp("the timestamp service refused")
         token: bytes = response["time_stamp_token"].dump()
@@ -45,6 +40,16 @@ def stamp(sha256: str) -> bytes:
     if given != nonce:
         raise NoTimestamp("the timestamp service answered another question")
     return token
+
+
+def ask(url: str, question: bytes) -> bytes:
+    """The answer of a timestamp service, over HTTP. Raises OSError."""
+    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    # The scheme was checked with the configuration: http or https.
+    asked = urllib.request.Request(url, data=question, headers=headers)  # noqa: S310
+    with urllib.request.urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310
+        content: bytes = answer.read(LARGEST)
+    return content
 
 
 def time_of(token: bytes, sha256: str) -> datetime:

@@ -25,10 +25,12 @@ from mdt.models import (
     Effect,
     Event,
     Membership,
+    Revision,
+    SealCertificate,
     Visit,
     db,
 )
-from mdt.services import evidence, storage
+from mdt.services import evidence, seal, storage
 from mdt.services.application import DECISIONS
 from mdt.services.verification_log import Fault, named, seal_on_paper, stream, verify_chains, verify_seals
 
@@ -39,7 +41,7 @@ SUBJECTS: dict[str, Any] = {
     "accreditation": Accreditation,
     "membership": Membership,
 }
-ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "log_seal")
+ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal")
 
 
 @dataclass
@@ -140,11 +142,38 @@ def _wrong_with_paper(document: Document, event: Event) -> str | None:
         return "its number or its code was changed"
     if problem := seal_on_paper(document.record.get("log_seal")):
         return problem
+    return _wrong_with_files(document)
+
+
+def _wrong_with_files(document: Document) -> str | None:
+    """What is wrong with any file in which a paper was issued, and with the seals on them, or None."""
+    query = select(Revision).where(Revision.document_id == document.id, Revision.lost_at.is_(None))
+    files = list(db.session.scalars(query.order_by(Revision.number)))
+    if not files or (files[-1].sha256, files[-1].size) != (document.sha256, document.size):
+        return "its newest file is not the one that was issued last"
+    for file in files:
+        try:
+            content = storage.read(file.sha256)
+        except storage.Damaged as damage:
+            return str(damage)
+        if len(content) != file.size:
+            return "its size was changed"
+        if file.level != seal.UNSEALED and (problem := _wrong_with_seal(content)):
+            return problem
+    return None
+
+
+def _wrong_with_seal(content: bytes) -> str | None:
+    from mdt.services import seal_check  # half a second of importing, which only this needs
+
     try:
-        content = storage.read(document.sha256)
-    except storage.Damaged as damage:
-        return str(damage)
-    return None if len(content) == document.size else "its size was changed"
+        found = seal_check.check(content)
+    except Exception as error:
+        return f"its seal cannot be read ({type(error).__name__})"
+    if found is None or not found.whole:
+        return "its seal does not hold"
+    known = db.session.get(SealCertificate, found.certificate.fingerprint)
+    return None if known else f"it was sealed with a certificate that is not ours ({found.certificate.subject})"
 
 
 def _verify_numbers() -> None:

@@ -9,7 +9,7 @@ from mdt.migrations.triggers import create_seal_triggers, drop_seal_triggers
 from mdt.models.base import UtcDateTime
 
 revision = "0007_log_seals"
-down_revision = "0001"
+down_revision = "0006_seal"
 branch_labels = None
 depends_on = None
 

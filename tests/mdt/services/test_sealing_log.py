@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from mdt.models import Application, CaseHead, Event, LogSeal, Person, SealedHead
 from mdt.services import chain, sealing_log, timestamping
 from mdt.services.verification import Fault, verify
 from tests import bulk_log, factories
+from tests.fixtures.timestamps import Authority
 from tests.mdt.outbox import commit_and_work, fake_papers, papers
 
 CASES, EVENTS, AT = 20, 12, 7
@@ -252,38 +251,10 @@ def test_every_leaf_climbs_to_the_root_and_to_no_other() -> None:
 
 
 # -- timestamps -----------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def service() -> Iterator[str]:
-    """A timestamp service on loopback; gives its address."""
-    from tests.fixtures.timestamps import stamper
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            from asn1crypto import tsp
-
-            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            said = stamper().request_tsa_response(asked).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.end_headers()
-            self.wfile.write(said)
-
-        def log_message(self, *_args: Any) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def test_the_newest_seal_is_shown_to_the_timestamp_service(
-    app: Flask, database: Any, service: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask, database: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.config, "MDT_TIMESTAMP_URL", service)
+    monkeypatch.setitem(app.config, "MDT_TIMESTAMP_URL", authority.url)
     bulk_log.write(cases=2, events=2)
     db.session.commit()
     app.extensions["jobs"].sweep()
