@@ -23,11 +23,12 @@ from sqlalchemy.orm import Session
 from mdt.config import ConfigurationError
 from mdt.models import Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import effects, evidence, housekeeping, mail, sealing_log, timestamping
+from mdt.services import dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
 from mdt.services.rendering import RenderingFailed, close, warm
 from mdt.services.seal import SealingFailed, sealer
 
 PREVIEW_KEPT = 600  # seconds
+DOSSIER_KEPT = 3600
 FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
 THREADS = 2  # one for what follows events, so that one is free for previews
 
@@ -59,6 +60,8 @@ class Jobs:
         self._asked, self._working = threading.Event(), threading.Lock()
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
         self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
+        self.dossier_task = self.huey.task(name="dossier", priority=5, context=True)(self._dossier)
+        self.forget_dossier_task = self.huey.task(name="forget_dossier")(self._forget_dossier)
         self.forget_task = self.huey.task(name="forget")(self._forget)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(hour="3", minute="30"), name="tidy")(self.tidy)
@@ -118,6 +121,32 @@ class Jobs:
     def _forget(self, key: str) -> None:
         """A preview that nobody fetched is not kept."""
         self.huey.result(key)
+
+    def ask_dossier(self, noun: str, subject_id: str, person_id: str, language: str) -> str:
+        """Ask for the dossier of a case for one reader; returns a key that cannot be guessed."""
+        return str(self.dossier_task(noun, subject_id, person_id, language).id)
+
+    def dossier(self, key: str) -> dossier.Made | None:
+        """What became of a dossier, or None while it is being made; kept until it is thrown away."""
+        made: dossier.Made | None = self.huey.result(key, preserve=True)
+        return made
+
+    def _dossier(self, noun: str, subject_id: str, person_id: str, language: str, task: Task) -> dossier.Made:
+        self.forget_dossier_task.schedule((task.id,), delay=DOSSIER_KEPT)
+        with self.app.app_context():
+            _seal_log()
+            with reading():
+                try:
+                    return dossier.made(noun, subject_id, person_id, language)
+                finally:
+                    db.session.remove()
+
+    def _forget_dossier(self, key: str) -> None:
+        """It was kept for an hour; papers lie elsewhere and are kept."""
+        made = self.huey.result(key)
+        if made is not None and made.digest:
+            with self.app.app_context():
+                dossier.forget(made.digest)
 
 
 def init_app(app: Flask) -> None:

@@ -22,6 +22,8 @@ KINDS: tuple[str, ...] = (
     "certificate",
     "extension_letter",
 )
+# Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
+UNNUMBERED: tuple[str, ...] = ("dossier_index",)
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 
 

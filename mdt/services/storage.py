@@ -72,6 +72,13 @@ def read(name: str, *, folder: str = "documents") -> bytes:
     return content
 
 
+def remove(name: str, *, folder: str) -> None:
+    """Throw away what was kept for a while; a paper never is."""
+    system, path = _find(name, folder)
+    if system.exists(path):
+        system.rm_file(path)
+
+
 def _find(name: str, folder: str) -> tuple[Any, str]:
     if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
         raise ValueError(f"not a SHA-256: {name!r}")

@@ -14,8 +14,8 @@ from mdt.access import Person, roles_of
 from mdt.models import Application, Document, Effect, Event, Visit, db
 from mdt.services import answers, calendar, clock, framework_versions, log, paper, visit
 from mdt.services.deadlines import History, Moment
+from mdt.services.timeline import OWN, timeline
 from mdt.web.application_answers import sections_of
-from mdt.web.application_timeline import OWN, timeline
 from mdt.web.transition import offered, word
 from workflows.application import ApplicationWorkflow
 from workflows.base import N_

@@ -11,6 +11,7 @@ from mdt.web.application import application
 from mdt.web.assessment import assessment
 from mdt.web.credential import credential
 from mdt.web.decision import decision
+from mdt.web.dossier import dossier
 from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.membership import membership
@@ -25,6 +26,6 @@ from mdt.web.verify import verify
 from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, credential, decision, health, home, membership, office, organisation,
-    pages, register, security, self_check, upload, verify, visit,
+    account, advice, application, assessment, credential, decision, dossier, health, home, membership, office,
+    organisation, pages, register, security, self_check, upload, verify, visit,
 )  # fmt: skip
