@@ -16,12 +16,15 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any, cast
 
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import select
 
 from mdt.access import roles_of, visible
@@ -177,7 +180,9 @@ def build(noun: str, asked: Asked) -> bytes:
         box = _Box(dossier)
         sections = [_section(section, asked, box) for section in (*kind.sections, _log_section(kind))]
         about = _about(kind, asked)
-        page = current_app.jinja_env.get_template("html/dossier/offline.html").render(**about, sections=sections)
+        page = current_app.jinja_env.get_template("html/dossier/offline.html").render(
+            **about, sections=sections, sheet=_sheet()
+        )
         shown = box.add(PAGE, _("The dossier on one page, to read without a connection"), page.encode())
         index = _index(about, [{"title": _("To read"), "files": [shown]}, *sections])
         box.add(INDEX, _("Index"), index)
@@ -187,6 +192,13 @@ def build(noun: str, asked: Asked) -> bytes:
         }  # fmt: skip
         dossier.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return made.getvalue()
+
+
+@cache
+def _sheet() -> Markup:
+    """The style sheet of the offline page, which can lead to no other file."""
+    text = (Path(current_app.static_folder or "") / "dossier.css").read_text()
+    return Markup("<style>\n{}</style>").format(Markup(text))  # noqa: S704 - a file of ours
 
 
 def _section(section: Section, asked: Asked, box: _Box) -> dict[str, Any]:

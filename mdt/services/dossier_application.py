@@ -156,7 +156,7 @@ def _level(asked: Asked) -> Callable[[Event], str]:
     open_ = bool(advice.comparison(asked.subject))
 
     def level(event: Event) -> str:
-        if event.id not in seen:
+        if event.id not in seen or (own and event.noun == "assessment"):  # of those it tells only that there are two
             return dossier_log.WITHHELD
         shut = event.noun == "assessment" and not open_
         mine = asked.staff or Role(event.role) in OWN

@@ -11,14 +11,12 @@ from flask import Flask
 from mdt import jobs
 from mdt.services.dossier_check import check
 from tests import factories
-from tests.mdt.outbox import fake_papers
 
 
 @pytest.fixture
 def case(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A submitted application; nothing waits for a worker that is not there."""
     monkeypatch.setattr("mdt.web.dossier.WAIT", 0)
-    fake_papers(monkeypatch)
     found = factories.application(at="draft")
     database.session.commit()
     return found
