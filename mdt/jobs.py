@@ -126,7 +126,7 @@ class Jobs:
         """Ask for the dossier of a case for one reader; returns a key that cannot be guessed."""
         return str(self.dossier_task(noun, subject_id, person_id, language).id)
 
-    def dossier(self, key: str) -> dossier.Made | None:
+    def dossier_made(self, key: str) -> dossier.Made | None:
         """What became of a dossier, or None while it is being made; kept until it is thrown away."""
         made: dossier.Made | None = self.huey.result(key, preserve=True)
         return made

@@ -145,7 +145,7 @@ def made(noun: str, subject_id: str, person_id: str, language: str) -> Made:
 def result(key: str, *, wait: float = 0.0) -> Made | None:
     """What became of what was asked, or None while it is not ready after `wait` seconds."""
     until = time.monotonic() + wait
-    while (found := current_app.extensions["jobs"].dossier(key)) is None and time.monotonic() < until:
+    while (found := current_app.extensions["jobs"].dossier_made(key)) is None and time.monotonic() < until:
         time.sleep(0.1)
     return cast("Made | None", found)
 

@@ -155,7 +155,9 @@ def _wrong_with(place: dict[str, Any], case: str, number: int, previous: str) ->
     said = place.get("said")
     if said is not None and (chain.body(said) != place["body"] or said["case"] != case):
         return "it was changed after it was recorded"
-    if "snapshot" in place and chain.commitment(place["salt"], place["snapshot"]) != said["commitment"]:
+    if "snapshot" in place and (
+        said is None or chain.commitment(place["salt"], place["snapshot"]) != said["commitment"]
+    ):
         return "the data that it froze was changed; it does not match its commitment"
     return None
 
