@@ -21,16 +21,16 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from mdt.config import ConfigurationError
-from mdt.models import Effect, Mail, db
+from mdt.models import Cohort, Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
+from mdt.services import cohort, dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
 from mdt.services.rendering import RenderingFailed, close, warm
 from mdt.services.seal import SealingFailed, sealer
 
 PREVIEW_KEPT = 600  # seconds
 DOSSIER_KEPT = 3600
 FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
-THREADS = 2  # one for what follows events, so that one is free for previews
+THREADS = 3  # one for what follows events, one for lists of credits, so that one is free for previews
 
 
 def connect(app: Flask) -> Huey:
@@ -57,8 +57,9 @@ class Jobs:
 
     def __init__(self, app: Flask) -> None:
         self.app, self.huey = app, connect(app)
-        self._asked, self._working = threading.Event(), threading.Lock()
+        self._asked, self._working, self._listing = threading.Event(), threading.Lock(), threading.Lock()
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
+        self.lists_task = self.huey.task(name="lists", priority=5)(self.carry_out_lists)
         self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
         self.dossier_task = self.huey.task(name="dossier", priority=5, context=True)(self._dossier)
         self.forget_dossier_task = self.huey.task(name="forget_dossier")(self._forget_dossier)
@@ -66,9 +67,11 @@ class Jobs:
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(hour="3", minute="30"), name="tidy")(self.tidy)
 
-    def wake(self) -> None:
+    def wake(self, *, lists: bool = False) -> None:
         """Ask the worker to look; when the queue cannot be reached, the next sweep finds the work."""
         try:
+            if lists:
+                self.lists_task()
             self.wake_task()
         except Exception:
             self.app.logger.exception("the queue cannot be reached; the sweep will find what is to be done")
@@ -86,6 +89,17 @@ class Jobs:
             finally:
                 self._working.release()
 
+    def carry_out_lists(self) -> None:
+        """Try out or award the lists that ask for it, batch by batch; a crash leaves the rest for the next time."""
+        if not self._listing.acquire(blocking=False):
+            return  # somebody is at it; the sweep finds what came in at its very end
+        try:
+            with self.app.app_context():
+                while _lists():
+                    pass
+        finally:
+            self._listing.release()
+
     def sweep(self) -> None:
         """Every minute: say that the worker lives, do what the clock asks, and what a crash left behind."""
         with self.app.app_context():
@@ -93,6 +107,7 @@ class Jobs:
                 housekeeping.beat()
             for work in housekeeping.minutely():
                 _by_itself(work)
+        self.carry_out_lists()
         self.carry_out_due()
         with self.app.app_context():
             _stamp_log()
@@ -172,6 +187,7 @@ def run_until_quiet(app: Flask) -> None:
     jobs: Jobs = app.extensions["jobs"]
     while (task := jobs.huey.dequeue()) is not None:
         jobs.huey.execute(task)
+    jobs.carry_out_lists()
     jobs.carry_out_due()
 
 
@@ -182,6 +198,23 @@ def _by_itself(work: Callable[[], Any]) -> None:
             work()
     except Exception:
         current_app.logger.exception("the clock asked for %s", getattr(work, "__qualname__", work))
+
+
+def _lists() -> int:
+    """One batch of every list that asks for it; how many went well. A list that fails waits for the next sweep."""
+    with reading():
+        ids = cohort.under_way()
+        db.session.rollback()
+    return sum(_safely(_list, _list_failed, list_id) for list_id in ids)
+
+
+def _list(list_id: Any) -> None:
+    with transaction():
+        cohort.step(list_id)
+
+
+def _list_failed(_list_id: Any, _cause: str) -> None:
+    """Nothing to note: the list shows how far it is, and the log says what went wrong."""
 
 
 def _carry_out_all() -> int:
@@ -265,17 +298,21 @@ def _deliver(mail_id: Any) -> None:
 def _note(session: Session, _context: Any) -> None:
     if any(isinstance(row, Effect | Mail) for row in session.new):
         session.info["wake"] = True
+    if any(isinstance(row, Cohort) for row in session.dirty):
+        session.info["wake"] = session.info["lists"] = True
 
 
 @event.listens_for(db.session, "after_commit")
 def _wake(session: Session) -> None:
+    lists = session.info.pop("lists", False)
     if session.info.pop("wake", False):
-        current_app.extensions["jobs"].wake()
+        current_app.extensions["jobs"].wake(lists=lists)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _stay(session: Session, _transaction: Any) -> None:
     session.info.pop("wake", None)
+    session.info.pop("lists", None)
 
 
 def work(app: Flask) -> None:

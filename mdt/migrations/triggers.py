@@ -5,6 +5,8 @@ Of an event only `snapshot` and `salt` can still change, and only to nothing: th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
 
 KEPT = (
@@ -30,6 +32,33 @@ def drop_triggers(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(text("DROP FUNCTION IF EXISTS event_keeps()"))
         connection.execute(text("DROP FUNCTION IF EXISTS row_keeps()"))
+
+
+def guard(connection: Connection, table: str, *, kept: Iterable[str], erased: Iterable[str]) -> None:
+    """Let the rows of a table stay as they are: nothing is deleted, and only what is `erased` changes, to nothing."""
+    sqlite = connection.dialect.name == "sqlite"
+    distinct = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = " OR ".join(
+        [*(f"NEW.{name} {distinct} OLD.{name}" for name in kept),
+         *(f"(NEW.{name} IS NOT NULL AND CAST(NEW.{name} AS TEXT) {distinct} CAST(OLD.{name} AS TEXT))" for name in erased)]
+    )  # fmt: skip
+    if sqlite:
+        abort = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        connection.execute(text(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {changed} {abort}"))
+        connection.execute(text(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {abort}"))
+        return
+    for verb, condition in (("UPDATE", f"WHEN ({changed}) "), ("DELETE", "")):
+        connection.execute(text(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW {condition}"
+            "EXECUTE FUNCTION row_keeps()"
+        ))  # fmt: skip
+
+
+def unguard(connection: Connection, table: str) -> None:
+    """Remove what `guard` made."""
+    on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+    for verb in ("update", "delete"):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
 
 
 def _changed(distinct: str) -> str:

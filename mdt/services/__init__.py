@@ -9,9 +9,15 @@ def init_app(_app: Flask) -> None:
     """Register every noun."""
     from mdt.services import (  # noqa: F401  (they register)
         accreditation,
+        agreement_events,
+        agreement_links,
+        agreement_timers,
         application,
         assessment,
+        cohort,
+        credit,
         dossier_application,
+        hours,
         membership,
         visit,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -18,6 +20,9 @@ from mdt.services.transitions import Handling, Occasion, handle
 from mdt.services.wording import plain
 from workflows.accreditation import AccreditationFacts
 from workflows.terms import renewal_opens_on
+
+Days = tuple[date, date]  # the first and the last
+DAY = timedelta(days=1)
 
 
 def prepare(application: Application, *, starts_on: date, ends_on: date) -> Accreditation:
@@ -53,6 +58,51 @@ def standing(accreditation: Accreditation, on: date) -> str:
         return "to_begin"
     last = accreditation.given_up_from
     return "ended" if on > accreditation.ends_on or (last is not None and on >= last) else "in_force"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days on which an organisation's accreditation is in force, the first and the last included."""
+
+    accreditation_id: uuid.UUID
+    number: str
+    starts_on: date
+    ends_on: date
+
+
+def ranges_in_force(organisation_id: uuid.UUID) -> list[Range]:
+    """When an organisation is accredited, in the order of days; what interrupts an accreditation is cut out of it."""
+    query = select(Accreditation).where(Accreditation.organisation_id == organisation_id)
+    return [
+        Range(found.id, found.number, first, last)
+        for found in db.session.scalars(query.order_by(Accreditation.starts_on, Accreditation.number))
+        for first, last in without((found.starts_on, found.ends_on), interruptions(found))
+    ]
+
+
+def in_force_on(organisation_id: uuid.UUID, day: date) -> Range | None:
+    """The accreditation in force on a day, as one of its ranges; None when there is none."""
+    return next((one for one in ranges_in_force(organisation_id) if one.starts_on <= day <= one.ends_on), None)
+
+
+def interruptions(accreditation: Accreditation) -> list[Days]:
+    """The days before its end on which an accreditation is not in force: those from when it was given up."""
+    given_up = accreditation.given_up_from
+    return [(given_up, date.max)] if given_up else []
+
+
+def without(whole: Days, gaps: Iterable[Days]) -> list[Days]:
+    """What is left of a range of days after the gaps are cut out of it, in order."""
+    left, (first, last) = [], whole
+    for gap_first, gap_last in sorted(gaps):
+        if gap_last < first or gap_first > last:
+            continue
+        if gap_first > first:
+            left.append((first, gap_first - DAY))
+        if gap_last >= last:
+            return left
+        first = gap_last + DAY
+    return [*left, (first, last)]
 
 
 def renewal_opens(accreditation: Accreditation) -> date:

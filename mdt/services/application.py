@@ -19,6 +19,7 @@ from mdt.services import (
     clock,
     deadlines,
     framework_versions,
+    letterhead,
     numbers,
     papers,
     visit,
@@ -193,7 +194,7 @@ def _snapshot(application: Application, occasion: Occasion) -> dict[str, Any]:
     found: dict[str, Any] = {
         "given": plain(dict(occasion.given)),
         "case": {"number": application.number, "kind": "application", "id": str(application.id)},
-        "organisation": papers.organisation(application),
+        "organisation": letterhead.organisation(application.organisation),
         "framework": application.framework_version,
         "decide_by": plain(application.decide_by),
         "respond_by": plain(application.respond_by),

@@ -13,23 +13,33 @@ from sqlalchemy import or_, select
 from mdt.access import WORKING
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
+    Cohort,
+    Consent,
+    Credit,
     Effect,
+    Enrolment,
+    Erasure,
     Event,
     Mail,
     Membership,
     Person,
     Visit,
+    Week,
     db,
 )
-from mdt.services import clock, evidence, mail, membership
+from mdt.services import clock, enrolment, evidence, mail, membership
+from mdt.services import link as links
 from workflows.roles import Role
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership,
+    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
+    "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
 }  # fmt: skip
 
 
@@ -90,11 +100,13 @@ def retry() -> int:
 def tell(effect: Effect) -> None:
     """Write to everybody who has a role in the case, each in their own language."""
     event, role = effect.event, Role(effect.name)
-    context = told(event) | {"role": str(role), "link": link(event, role)}
+    context = told(event) | {"role": str(role)}
     for email, name, language in recipients(event, role):
         if not _told_already(event, email):
+            page = links.url_to(event, role, email) or link(event, role)
             mail.queue(recipient=email, language=language, template=f"{event.noun}_{event.name}",
-                       context=context | {"name": name}, case_id=event.case_id, effect_id=effect.id)  # fmt: skip
+                       context=context | {"name": name, "link": page}, case_id=event.case_id,
+                       effect_id=effect.id)  # fmt: skip
 
 
 def told(event: Event) -> dict[str, Any]:
@@ -108,13 +120,10 @@ def told(event: Event) -> dict[str, Any]:
 def link(event: Event, role: Role) -> str:
     """The page on which the receiver reads on and acts."""
     base = str(current_app.config["MDT_BASE_URL"]).rstrip("/")
-    if event.noun == "membership":
-        return membership.link(event)
     if event.noun == "assessment" and role is Role.ASSESSOR:
         return f"{base}/assessments/{event.subject_id}"
-    if event.noun in ("application", "assessment", "visit"):
-        return f"{base}/applications/{event.case_id}"
-    return f"{base}/"
+    page = _PAGES.get(event.noun)
+    return page(event) if callable(page) else f"{base}{page or '/'}".format(case=event.case_id, id=event.subject_id)
 
 
 def dated(value: Any) -> Any:
@@ -133,7 +142,10 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     """
     subject = db.session.get_one(SUBJECTS[event.noun], event.subject_id)
     if role is Role.INVITED:
-        return [(subject.email, subject.person.name if subject.person else "", _language(subject))]
+        person = getattr(subject, "person", None)
+        return [(subject.email, person.name if person else "", _language(subject))]
+    if role in BY_LINK:
+        return links.addresses(event.noun, event.subject_id, role)
     people = _PEOPLE[role](subject)
     return [
         (person.email, person.name, person.language)
@@ -142,10 +154,24 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     ]
 
 
-def _language(invited: Membership) -> str:
-    if invited.person is not None:
+def _language(invited: Membership | Enrolment) -> str:
+    if isinstance(invited, Membership) and invited.person is not None:
         return invited.person.language
     return invited.organisation.language if invited.organisation else "nl"
+
+
+def _youth(subject: Any) -> Iterable[Person]:
+    """The youth of a case; nobody once the data were erased, for there is no address left."""
+    youth = subject.youth
+    return [youth.person] if youth is not None and youth.erased_at is None else []
+
+
+def _clerks(subject: Any) -> Iterable[Person]:
+    """The clerks of the school of a case; in a youth's own case those of every school where the youth is enrolled."""
+    at: Any = [subject.school_id] if hasattr(subject, "school_id") else select(Enrolment.school_id).where(
+        Enrolment.youth_id == subject.youth_id, Enrolment.status == "confirmed"
+    )  # fmt: skip
+    return _members(Membership.school_id.in_(at), Membership.function == "clerk")
 
 
 def _coordinators(subject: Any) -> Iterable[Person]:
@@ -154,7 +180,7 @@ def _coordinators(subject: Any) -> Iterable[Person]:
 
 
 def _staff(function: str) -> Callable[[Any], Iterable[Person]]:
-    return lambda _subject: _members(Membership.organisation_id.is_(None), Membership.function == function)
+    return lambda _subject: _members(Membership.function == function)
 
 
 def _members(*conditions: Any) -> Iterable[Person]:
@@ -185,8 +211,17 @@ def _told_already(event: Event, email: str) -> bool:
     return db.session.scalar(query.where(Effect.event_id == event.id, Mail.recipient == email)) is not None
 
 
+# Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
+_PAGES: dict[str, str | Callable[[Event], str]] = {
+    "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
+    "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
+    "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
+}  # fmt: skip
+
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.ORGANISATION: _coordinators,
+    Role.YOUTH: _youth,
+    Role.CLERK: _clerks,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
     Role.ASSESSOR: _assessors(),

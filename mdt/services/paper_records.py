@@ -21,6 +21,12 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "statement_of_hours",
+    "credit_statement",
+    "school_hours_statement",
+    "not_awarded_decision",
+    "revocation_decision",
+    "cohort_list",
 )
 # Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
 UNNUMBERED: tuple[str, ...] = ("dossier_index",)

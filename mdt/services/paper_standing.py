@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from mdt.models import Accreditation, Decision, Document, db
 from mdt.services import register
+from mdt.services.paper_records import KINDS
 from workflows.base import N_
 
 
@@ -98,6 +99,15 @@ def accreditation_of(document: Document) -> Accreditation | None:
     return db.session.scalar(select(Accreditation).where(Accreditation.number == number))
 
 
+def _erased(document: Document, _on: date) -> Stands | None:
+    """Its content is gone at the request of whom it was about; what is left proves a copy that somebody holds."""
+    if document.erased_at is None:
+        return None
+    sentence = N_("This paper was issued. Its content was erased at the request of the person whom it was about; "
+                  "the fingerprint below still proves a copy.")  # fmt: skip
+    return Stands(Word.ISSUED, sentence)
+
+
 def _superseded(document: Document, _on: date) -> Stands | None:
     """A later decision took the place of the one in this paper."""
     earlier, later = aliased(Decision), aliased(Decision)
@@ -150,6 +160,7 @@ def _decision(_document: Document, _on: date) -> Stands:
 
 
 REGISTER: tuple[tuple[frozenset[str], Question], ...] = (
+    (frozenset(KINDS), _erased),
     (DECISIONS | ACCREDITING, _superseded),
     (ACCREDITING, _period),
     (DECISIONS, _decision),

@@ -17,6 +17,7 @@ from mdt.models import Application, Document, Event, Membership, db
 from mdt.rules import sectors
 from mdt.rules.framework import Framework
 from mdt.services import advice, assessment, calendar, deadlines, framework_versions, visit
+from mdt.services.letterhead import letterhead, organisation
 from mdt.services.transitions import Occasion
 from mdt.services.wording import translator
 from workflows import ApplicationWorkflow
@@ -47,15 +48,6 @@ def concept(application: Application, occasion: Occasion) -> tuple[str, Record]:
     return kind, _Writer(application, occasion, kind).record()
 
 
-def organisation(application: Application) -> dict[str, Any]:
-    """The organisation as papers name it."""
-    found = application.organisation
-    return {
-        "name": found.name, "kvk": found.kvk_number, "rsin": found.rsin, "street": found.street,
-        "postcode": found.postcode, "city": found.city,
-    }  # fmt: skip
-
-
 class _Writer:
     """Writes one record, in the language of the organisation."""
 
@@ -73,19 +65,11 @@ class _Writer:
 
     # -- what every paper holds -----------------------------------------------------------------------------------
     def _common(self) -> Record:
-        config, base = current_app.config, str(current_app.config["MDT_BASE_URL"])
         received = next((m.on for m in self.history.moments if m.name == "submit"), self.occasion.today)
-        return {
-            "kind": self.kind, "language": self.language, "issued_on": self.occasion.today.isoformat(),
-            "verify_page": base.split("://", 1)[-1] + "/verify",
-            "issuer": {
-                "name": config["MDT_ISSUER_NAME"], "department": self.translate(N_("Accreditation office")),
-                "street": config["MDT_ISSUER_STREET"], "postcode": config["MDT_ISSUER_POSTCODE"],
-                "city": config["MDT_ISSUER_CITY"], "email": config["MDT_ISSUER_EMAIL"],
-                "phone": config["MDT_ISSUER_PHONE"], "website": config["MDT_ISSUER_WEBSITE"],
-            },
+        department = self.translate(N_("Accreditation office"))
+        return letterhead(self.kind, language=self.language, on=self.occasion.today, department=department) | {
             "case": {"number": self.application.number, "submitted_on": received.isoformat()},
-            "organisation": organisation(self.application),
+            "organisation": organisation(self.application.organisation),
             "addressee": {"name": self._coordinator()},
             "signatory": self._signatory(),
         }  # fmt: skip

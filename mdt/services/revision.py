@@ -35,6 +35,11 @@ def newest(document: Document) -> Revision | None:
     return db.session.scalar(query.limit(1))
 
 
+def digests(document: Document) -> list[str]:
+    """The digest of every file in which a paper was issued."""
+    return list(db.session.scalars(select(Revision.sha256).where(Revision.document_id == document.id)))
+
+
 def by_digest(sha256: str) -> Revision | None:
     """The file with these bytes, when it is one of ours, of now or of before."""
     return db.session.scalar(select(Revision).where(Revision.sha256 == sha256).limit(1))

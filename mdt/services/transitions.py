@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from mdt.access import Actor, Person, System, forget_standing, roles_of
+from mdt.access import Actor, Link, Person, System, forget_standing, roles_of
 from mdt.models import Effect, Event, db
 from mdt.services import clock, log
 from workflows import WORKFLOWS
@@ -44,6 +44,7 @@ class Handling:
     """How a noun takes part: its facts for the rules, what an event writes, what it freezes, what follows.
 
     In this order: `apply` (by event), `settle` (after every event: caches), `snapshot`, the log, `follow` (by event).
+    `evidence` narrows the papers of an event to those that this occasion asks for.
     """
 
     facts: Callable[[Any, Occasion], Any]
@@ -53,6 +54,7 @@ class Handling:
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
+    evidence: Callable[[Any, Occasion, tuple[str, ...]], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -221,14 +223,15 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
         case_id=handling.case(subject), noun=subject.noun, subject_id=subject.id, name=occasion.event,
         status_before=before, status_after=subject.status,
         actor_kind="system" if isinstance(actor, System) else "person" if isinstance(actor, Person) else "link",
-        actor_id=actor.id if isinstance(actor, Person) else None, role=occasion.role,
+        actor_id=actor.id if isinstance(actor, Person | Link) else None, role=occasion.role,
         on_behalf_of=occasion.on_behalf_of, channel=occasion.channel,
         effective_on=occasion.effective_on, recorded_at=clock.now(),
     )  # fmt: skip
     kind_of = handling.case_kind
     case_kind = kind_of if isinstance(kind_of, str) else kind_of(subject)
     log.append(event, kind=case_kind, snapshot=handling.snapshot(subject, occasion))
-    for kind, names in (("evidence", row.evidence), ("tell", sorted(row.tell))):
+    papers = handling.evidence(subject, occasion, row.evidence) if handling.evidence else row.evidence
+    for kind, names in (("evidence", papers), ("tell", sorted(row.tell))):
         for name in names:
             db.session.add(Effect(event_id=event.id, kind=kind, name=name, created_at=event.recorded_at))
     if subject.noun == "membership":

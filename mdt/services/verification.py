@@ -17,17 +17,24 @@ from sqlalchemy import func, select
 
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
+    Cohort,
+    Consent,
     Counter,
+    Credit,
     Decision,
     Document,
     Effect,
+    Enrolment,
+    Erasure,
     Event,
     Membership,
     Revision,
     SealCertificate,
     Visit,
+    Week,
     db,
 )
 from mdt.services import evidence, seal, storage
@@ -40,6 +47,13 @@ SUBJECTS: dict[str, Any] = {
     "visit": Visit,
     "accreditation": Accreditation,
     "membership": Membership,
+    "agreement": Agreement,
+    "hours": Week,
+    "enrolment": Enrolment,
+    "consent": Consent,
+    "erasure": Erasure,
+    "credit": Credit,
+    "cohort": Cohort,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal")
 
@@ -140,6 +154,8 @@ def _wrong_with_paper(document: Document, event: Event) -> str | None:
         return "its record is not what the event froze"
     if (document.record["number"], document.record["code"]) != (document.number, document.code):
         return "its number or its code was changed"
+    if document.erased_at is not None:
+        return None if event.snapshot is None else "it was erased, but its event still holds what it said"
     if problem := seal_on_paper(document.record.get("log_seal")):
         return problem
     return _wrong_with_files(document)

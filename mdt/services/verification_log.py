@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 
-from mdt.models import Accreditation, Application, CaseHead, Event, LogSeal, Organisation, SealedHead, db
+from mdt.models import Accreditation, Application, CaseHead, Credit, Event, LogSeal, Organisation, SealedHead, db
 from mdt.services import chain, sealing_log, timestamping
 
 BATCH = 500
@@ -56,8 +56,9 @@ def stream(query: Any) -> Iterator[Iterable[Any]]:
 
 def named(case_id: uuid.UUID, kind: str) -> str:
     """A case as people call it."""
-    for noun, column in ((Application, Application.number), (Accreditation, Accreditation.number)):
-        if number := db.session.scalar(select(column).where(noun.id == case_id)):
+    numbered: tuple[Any, ...] = (Application, Accreditation, Credit)
+    for noun in numbered:
+        if number := db.session.scalar(select(noun.number).where(noun.id == case_id)):
             return f"case {number}"
     name = db.session.scalar(select(Organisation.name).where(Organisation.id == case_id))
     return f"the memberships of {name}" if name else f"case {case_id} ({kind})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +32,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Heap:
-    """What waits under one heading; `tone` is warning when somebody should look today."""
+    """What waits under one heading; `tone` is warning when somebody should look today. Where all of it is listed, and
+    where an item leads, is in `mdt.web.home`.
+    """
 
     key: str
     label: str
@@ -43,16 +46,12 @@ class Heap:
 def heaps(person: Person) -> list[tuple[str, list[Heap]]]:
     """For each function that somebody holds, what waits for them."""
     held = functions(person)
-    found: list[tuple[str, list[Heap]]] = []
-    if "office" in held:
-        found.append(("office", office(person)))
-    if "board" in held:
-        found.append(("board", board(person)))
-    if "assessor" in held:
-        found.append(("assessor", assessor(person)))
-    if held & {"coordinator", "colleague"}:
-        found.append(("organisation", organisation(person)))
-    return found
+    return [(name, build(person)) for name, whose, build in _BUILDERS if held & whose]
+
+
+def show(name: str, whose: frozenset[str], build: Callable[[Person], list[Heap]]) -> None:
+    """Let the front page of who holds one of these functions say what waits there; the noun's service calls it once."""
+    _BUILDERS.append((name, whose, build))
 
 
 def office(person: Person) -> list[Heap]:
@@ -182,3 +181,11 @@ def _failed() -> int:
     mails = select(func.count(Mail.id)).where(Mail.sent_at.is_(None), Mail.attempts > 0)
     effects = select(func.count(Effect.id)).where(Effect.done_at.is_(None), Effect.attempts > 0)
     return (db.session.scalar(mails) or 0) + (db.session.scalar(effects) or 0)
+
+
+_BUILDERS: list[tuple[str, frozenset[str], Callable[[Person], list[Heap]]]] = [
+    ("office", frozenset({"office"}), office),
+    ("board", frozenset({"board"}), board),
+    ("assessor", frozenset({"assessor"}), assessor),
+    ("organisation", frozenset({"coordinator", "colleague"}), organisation),
+]

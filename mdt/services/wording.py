@@ -30,6 +30,12 @@ def in_full(day: date, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language)
 
 
+def in_hours(minutes: int) -> str:
+    """Minutes as hours: 80, or 7:30 when it is no whole hour."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02d}" if rest else str(hours)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it: dates as ISO text, sets and tuples as lists, everything else as it is."""
     if isinstance(value, date):

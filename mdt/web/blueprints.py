@@ -3,29 +3,41 @@
 from flask import Blueprint
 
 import mdt.web.application_list
+import mdt.web.credit_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
 from mdt.web.advice import advice
 from mdt.web.application import application
 from mdt.web.assessment import assessment
+from mdt.web.cohort import cohort
 from mdt.web.credential import credential
+from mdt.web.credit import credit
 from mdt.web.decision import decision
 from mdt.web.dossier import dossier
+from mdt.web.enrolment import enrolment
+from mdt.web.erasure import erasure
 from mdt.web.health import health
 from mdt.web.home import home
+from mdt.web.hours import hours
+from mdt.web.link import link
 from mdt.web.membership import membership
+from mdt.web.my_service import my_service
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
 from mdt.web.register import register
+from mdt.web.scheme import scheme
+from mdt.web.school import school
 from mdt.web.security import security
 from mdt.web.self_check import self_check
 from mdt.web.upload import upload
 from mdt.web.verify import verify
 from mdt.web.visit import visit
+from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, credential, decision, dossier, health, home, membership, office,
-    organisation, pages, register, security, self_check, upload, verify, visit,
+    account, advice, application, assessment, cohort, credential, credit, decision, dossier, enrolment, erasure, health,
+    home, hours, link, membership, my_service, office, organisation, pages, register, scheme, school, security,
+    self_check, upload, verify, visit, youth,
 )  # fmt: skip

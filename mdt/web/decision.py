@@ -8,22 +8,20 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, session, url_for
+from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask_login import current_user
 
 import mdt.forms.decision_events  # noqa: F401  (registers the forms)
-from mdt.forms.event import EventForm, form_for
+from mdt.forms.event import EventForm
 from mdt.models import Application
 from mdt.services import application as applications
-from mdt.services import clock, deadlines, evidence, papers
-from mdt.services.rendering import RenderingFailed
-from mdt.services.transitions import actions, rehearse
-from mdt.web import kept
+from mdt.services import clock, deadlines, papers
+from mdt.services.transitions import actions
+from mdt.web import concept
 from mdt.web.access import audience
 from mdt.web.application import found
-from mdt.web.errors import sentence
 from workflows import ApplicationWorkflow
-from workflows.base import NotNow, Refused
+from workflows.base import NotNow
 
 EVENTS = ("request_supplement", "set_aside", "extend_term", "intend_refusal", "refuse", "grant")
 
@@ -35,20 +33,10 @@ decision = Blueprint("decision", __name__, url_prefix="/applications/<uuid:id>/<
 def ask(id: uuid.UUID, event: str) -> Any:
     """Look whether the rules would let this pass, keep the text, and ask the worker for the paper."""
     subject, name = _subject(id, event)
-    form = form_for(subject, name, by_post=False)()
-    if not form.validate():
-        return _form_page(subject, name, form), 422
-    given = form.given()
-    given.pop("expected_version")
-    try:
-        occasion = rehearse(subject, name, actor=current_user._get_current_object(), **given)
-    except Refused as refusal:
-        form.refuse(refusal.field, sentence(refusal))
-        return _form_page(subject, name, form), 422
-    kind, record = papers.concept(subject, occasion)
-    kept.keep_draft(url_for("application.transition", id=id, event=event))
-    session[_slot(subject, name)] = evidence.ask_preview(kind, record, record["language"])
-    return redirect(url_for("decision.show", id=id, event=event), 303)
+    return concept.ask(
+        subject, name, paper=papers.concept, form_url=url_for("application.transition", id=id, event=event),
+        page=lambda form: _form_page(subject, name, form), shown=url_for("decision.show", id=id, event=event),
+    )  # fmt: skip
 
 
 @decision.get("")
@@ -56,17 +44,21 @@ def ask(id: uuid.UUID, event: str) -> Any:
 def show(id: uuid.UUID, event: str) -> str:
     """The page that waits for the paper, and shows it; from here one goes back to the form with its text."""
     subject, name = _subject(id, event)
-    ready, cause = _state(subject, name)
-    return render_template("html/decision/preview.html", application=subject, event=event, name=name, ready=ready,
-                           cause=cause, label=_label(name))  # fmt: skip
+    ready, cause = concept.state(subject, name)
+    return render_template(
+        "html/decision/preview.html", name=name, ready=ready, cause=cause, label=_label(name),
+        about=f"{subject.number} {subject.organisation.name}",
+        form_url=url_for("application.transition", id=id, event=event),
+        paper_url=url_for("decision.paper", id=id, event=event),
+        ready_url=url_for("decision.ready", id=id, event=event),
+    )  # fmt: skip
 
 
 @decision.get("/ready")
 @audience("office", "board")
 def ready(id: uuid.UUID, event: str) -> Response:
     """Whether the paper can be shown; the page that waits asks this."""
-    subject, name = _subject(id, event)
-    done, cause = _state(subject, name)
+    done, cause = concept.state(*_subject(id, event))
     return jsonify(ready=done or bool(cause))
 
 
@@ -75,20 +67,7 @@ def ready(id: uuid.UUID, event: str) -> Response:
 def paper(id: uuid.UUID, event: str) -> Any:
     """The paper itself; when it is no longer there, the page that says so."""
     subject, name = _subject(id, event)
-    try:
-        content = evidence.preview_result(session.get(_slot(subject, name), ""), keep=True)
-    except RenderingFailed:
-        content = None
-    if content is None:
-        return redirect(url_for("decision.show", id=id, event=event))
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="concept-{subject.number}.pdf"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _slot(subject: Application, event: str) -> str:
-    return f"preview:{subject.id}:{event}"
+    return concept.paper(subject, name, page=url_for("decision.show", id=id, event=event))
 
 
 def _subject(id: uuid.UUID, event: str) -> tuple[Application, str]:
@@ -97,17 +76,6 @@ def _subject(id: uuid.UUID, event: str) -> tuple[Application, str]:
     if name not in EVENTS:
         raise NotNow(name, subject.status)
     return subject, name
-
-
-def _state(subject: Application, event: str) -> tuple[bool, str]:
-    """Whether the paper is there, and if it failed, why."""
-    key = session.get(_slot(subject, event))
-    if not key:
-        return False, "gone"
-    try:
-        return evidence.preview_result(key, keep=True) is not None, ""
-    except RenderingFailed as failure:
-        return False, failure.cause
 
 
 def _label(event: str) -> str:

@@ -84,7 +84,7 @@ def standing() -> tuple[str | None, str]:
         when = format_datetime(found.at, "d MMMM, HH:mm")
         said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action),
                               who=found.who or gettext(found.role), when=when)  # fmt: skip
-    return said, url_for("application.show", id=found.application_id)
+    return said, url_for(f"{found.page}.show", id=found.id)
 
 
 def init_app(app: Flask) -> None:

@@ -8,11 +8,28 @@ from flask import Blueprint, redirect, render_template, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from mdt.access import is_youth
 from mdt.services import clock, waiting
 from mdt.web.access import public
 from mdt.web.language import LANGUAGES
 
 home = Blueprint("home", __name__)
+
+# Where an item of what waits leads: the endpoint of its page, which takes its id.
+PAGES = {
+    "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
+    "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
+}  # fmt: skip
+# Where all of a heap is listed, by its key.
+LISTS: dict[str, tuple[str, dict[str, str]]] = {
+    "intake": ("office.intake", {}), "assign": ("office.intake", {}),
+    "overdue": ("application.index", {"overdue": "y"}),
+    "late_supplement": ("application.index", {"status": "supplement_requested", "overdue": "y"}),
+    "silent": ("office.deadlines", {"kind": "silence"}), "failed": ("office.mail", {}),
+    "decide": ("application.index", {"next": "board"}), "view": ("application.index", {"status": "refusal_intended"}),
+    "invited": ("assessment.index", {}), "open": ("assessment.index", {}), "joint": ("assessment.index", {}),
+    "erasures": ("erasure.index", {}), "claimed": ("school.show", {}),
+}  # fmt: skip
 
 
 @home.get("/")
@@ -22,7 +39,8 @@ def index() -> str:
     if not current_user.is_authenticated:
         return render_template("html/home/public.html")
     person = current_user._get_current_object()
-    return render_template("html/home/index.html", heaps=waiting.heaps(person), today=clock.today())
+    return render_template("html/home/index.html", heaps=waiting.heaps(person), today=clock.today(), pages=PAGES,
+                           lists=LISTS, youth=is_youth(person))  # fmt: skip
 
 
 @home.post("/language")

@@ -54,6 +54,11 @@ def day(value: Any) -> str:
     return format_date(value, format="d MMMM y", locale=str(get_locale() or "nl")) if value else ""
 
 
+def weekday(value: Any) -> str:
+    """A date of this season, such as woensdag 25 november; an empty string for nothing."""
+    return format_date(value, format="EEEE d MMMM", locale=str(get_locale() or "nl")) if value else ""
+
+
 def moment(value: Any) -> str:
     """A timestamp as Amsterdam's clock shows it."""
     from mdt.services.clock import AMSTERDAM
@@ -66,7 +71,7 @@ def moment(value: Any) -> str:
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
     babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
-    app.jinja_env.filters.update(say=say, day=day, moment=moment)
+    app.jinja_env.filters.update(say=say, day=day, weekday=weekday, moment=moment)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, in_language=in_language)
 
     @app.url_defaults

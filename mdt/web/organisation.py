@@ -45,7 +45,8 @@ def show(id: uuid.UUID | None = None) -> Response | str:
     sector = next((s.title for s in rules.sectors() if s.code == subject.sector), subject.sector)
     return render_template(
         "html/organisation/show.html", subject=subject, sector=sector, members=members.of_organisation(subject),
-        coordinates=Role.ORGANISATION in roles, functions=members.LABELS, me=_person(), today=clock.today(),
+        coordinates=Role.ORGANISATION in roles, inside=bool(roles & {Role.ORGANISATION, Role.COLLEAGUE}),
+        functions=members.LABELS, me=_person(), today=clock.today(),
     )  # fmt: skip
 
 

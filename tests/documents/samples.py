@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
+from tests.documents import samples_credit
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -18,6 +19,7 @@ from tests.documents.sample_parts import (
     remedy,
     themes,
 )
+from tests.documents.samples_hours import statement_of_hours
 
 
 def pick(language: str, dutch: str, english: str) -> str:
@@ -273,6 +275,8 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    statement_of_hours,
+    *samples_credit.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

@@ -10,7 +10,7 @@ from alembic import op
 from mdt.models.base import UtcDateTime
 
 revision = "0006_seal"
-down_revision = "0001"
+down_revision = "0005_credit"
 branch_labels = None
 depends_on = None
 
