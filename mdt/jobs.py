@@ -153,6 +153,9 @@ class Jobs:
             with reading():
                 try:
                     return dossier.made(noun, subject_id, person_id, language)
+                except Exception as error:
+                    current_app.logger.exception("dossier of %s %s", noun, subject_id)
+                    return dossier.Made(noun, subject_id, person_id, None, type(error).__name__)
                 finally:
                     db.session.remove()
 

@@ -18,8 +18,10 @@ RECORD: CredentialRecord = {
         "learning_outcomes": ["Werkt samen met mensen uit een andere omgeving."], "programme": "34507", "level": 6,
     },
     "service": {
-        "host": "Buurthuis De Linde", "accreditation": "AC-2026-0007",
-        "accreditation_url": "https://diensttijd.example/register/buurthuis-de-linde-ac-2026-0007",
+        "host": "Buurthuis De Linde",
+        "accreditations": [
+            {"number": "AC-2026-0007", "url": "https://diensttijd.example/register/buurthuis-de-linde-ac-2026-0007"}
+        ],
         "starts_on": "2026-03-02", "ends_on": "2026-08-28", "minutes": 140 * 60 + 30,
     },
     "credits": 500, "unit": "EC", "basis": "assessed_unit",

@@ -17,6 +17,7 @@ def init_app(_app: Flask) -> None:
         cohort,
         credit,
         dossier_application,
+        dossier_credit,
         hours,
         membership,
         visit,

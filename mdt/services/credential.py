@@ -56,7 +56,7 @@ class Verdict:
 
 def issue(record: CredentialRecord, *, event: Event | None = None) -> Credential:
     """Sign the credential of an award, or return the one that its event led to. Never commits. Raises NotAwarded."""
-    if event is not None and (known := _of_event(event)) is not None:
+    if event is not None and (known := of_event(event)) is not None:
         return known
     if not record["decision"]["number"] or not record["decision"]["decided_on"]:
         raise NotAwarded("the school has not decided")
@@ -89,7 +89,8 @@ def of_award(award_id: uuid.UUID) -> list[Credential]:
     return list(db.session.scalars(query))
 
 
-def _of_event(event: Event) -> Credential | None:
+def of_event(event: Event) -> Credential | None:
+    """The credential that an event led to."""
     return db.session.scalar(select(Credential).where(Credential.event_id == event.id))
 
 

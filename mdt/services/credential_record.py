@@ -48,12 +48,18 @@ class Achievement(TypedDict):
     level: int | None  # EQF
 
 
+class Accreditation(TypedDict):
+    """An accreditation of the host that was in force on days that count."""
+
+    number: str
+    url: str  # its organisation's page in the public register
+
+
 class Service(TypedDict):
     """The service that it rests on."""
 
     host: str
-    accreditation: str  # its number
-    accreditation_url: str  # its page in the public register
+    accreditations: list[Accreditation]  # none for volunteering of before, outside any agreement
     starts_on: str
     ends_on: str
     minutes: int  # confirmed
@@ -77,7 +83,7 @@ class CredentialRecord(TypedDict):
     service: Service
     credits: int | None  # in hundredths; None for a statement of hours
     unit: Literal["EC", "SBU"] | None
-    basis: Literal["assessed_unit", "exemption", "extracurricular", "statement"]
+    basis: Literal["assessed_unit", "exemption", "extracurricular", "citizenship", "elective", "statement"]
     decision: Decision
     valid_until: str | None  # the last day
 
@@ -91,12 +97,13 @@ def compose(record: CredentialRecord, *, id: uuid.UUID, issuer: str, status: Doc
     """The credential that a record leads to, not yet signed."""
     valid_until = record["valid_until"]
     end = {"validUntil": _moment(date.fromisoformat(valid_until) + timedelta(days=1))} if valid_until else {}
-    decided = _moment(date.fromisoformat(record["decision"]["decided_on"]))
+    decided, evidence = _moment(date.fromisoformat(record["decision"]["decided_on"])), _evidence(record)
     return {
         "@context": [CORE, OPEN_BADGES], "id": f"urn:uuid:{id}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": record["achievement"]["title"],
         "issuer": _issuer(record, issuer), "validFrom": decided, "awardedDate": decided, **end,
-        "credentialSubject": _subject(record), "evidence": _evidence(record), "credentialStatus": status,
+        "credentialSubject": _subject(record), **({"evidence": evidence} if evidence else {}),
+        "credentialStatus": status,
     }  # fmt: skip
 
 
@@ -172,11 +179,15 @@ def _achievement(record: CredentialRecord, results: list[tuple[str, str, str]], 
 def criteria(record: CredentialRecord) -> str:
     """What the school looked at, in sentences."""
     say, service = translator(record["language"]), record["service"]
-    first = say(N_("Service at %(host)s, whose accreditation %(number)s was in force on the days that count."))
+    numbers = ", ".join(one["number"] for one in service["accreditations"])
+    if numbers:
+        first = say(N_("Service at %(host)s, whose accreditation %(number)s was in force on the days that count."))
+    else:
+        first = say(N_("Volunteering at %(host)s, before and outside any agreement."))
     second = say(N_("Judged by %(school)s; decision %(number)s of %(day)s."))
     decided = in_full(date.fromisoformat(record["decision"]["decided_on"]), record["language"])
     sentences = [
-        first % {"host": service["host"], "number": service["accreditation"]},
+        first % {"host": service["host"], "number": numbers},
         second % {"school": record["school"]["name"], "number": record["decision"]["number"], "day": decided},
         *record["achievement"]["learning_outcomes"],
     ]
@@ -188,8 +199,9 @@ def _evidence(record: CredentialRecord) -> list[Document]:
     name = say(N_("Accreditation %(number)s of %(host)s"))
     return [
         {
-            "id": service["accreditation_url"], "type": ["Evidence"], "genre": "Accreditation",
-            "name": name % {"number": service["accreditation"], "host": service["host"]},
+            "id": one["url"], "type": ["Evidence"], "genre": "Accreditation",
+            "name": name % {"number": one["number"], "host": service["host"]},
             "narrative": say(N_("The host's practice was visited and judged; the public register shows since when.")),
         }
+        for one in service["accreditations"]
     ]  # fmt: skip

@@ -37,7 +37,6 @@ from workflows.roles import Role
 FORMAT = 1
 FOLDER = "dossiers"
 PAGE = "dossier.html"
-STAFF = frozenset({Role.OFFICE, Role.BOARD})
 
 
 class NotYours(Exception):  # noqa: N818 - says what happened, as Refused does
@@ -64,11 +63,7 @@ class Asked:
     roles: frozenset[Role]
     events: list[Event]
     language: str
-
-    @property
-    def staff(self) -> bool:
-        """Whether the reader is of the accrediting body."""
-        return bool(self.roles & STAFF)
+    inside: bool  # whether the reader is of the body that handles the case, and sees all of it
 
 
 @dataclass(frozen=True)
@@ -108,6 +103,7 @@ class Kind:
 
     model: type[Any]
     readers: frozenset[Role]
+    inside: frozenset[Role]  # those of the readers who handle the case
     title: Callable[[Any], str]
     number: Callable[[Any], str]
     organisation: Callable[[Any], dict[str, Any]]
@@ -166,7 +162,7 @@ def asked_by(noun: str, subject_id: uuid.UUID, person_id: uuid.UUID, language: s
     subject = db.session.scalar(visible(select(kind.model).where(kind.model.id == subject_id), person))
     if subject is None or not has_one(noun, roles := roles_of(person, subject)):
         raise NotYours
-    return Asked(subject, person, roles, log.of_case(subject.id), language)
+    return Asked(subject, person, roles, log.of_case(subject.id), language, bool(roles & kind.inside))
 
 
 # -- making it ------------------------------------------------------------------------------------------------------
@@ -215,7 +211,7 @@ def _about(kind: Kind, asked: Asked) -> dict[str, Any]:
     return {
         "case": {"number": kind.number(asked.subject), "id": str(asked.subject.id)},
         "organisation": kind.organisation(asked.subject), "heading": _(kind.title(asked.subject)),
-        "state": _(kind.state(asked.subject)), "edition": "office" if asked.staff else "party",
+        "state": _(kind.state(asked.subject)), "edition": "full" if asked.inside else "party",
         "roles": roles, "language": asked.language, "made_at": chain.moment(clock.now()),
         "issued_on": clock.today().isoformat(), "issuer": {"name": config["MDT_ISSUER_NAME"], "department": None},
         "verify_url": f"{config['MDT_BASE_URL'].rstrip('/')}/verify", "log_seal": sealing_log.reference(),

@@ -7,8 +7,6 @@ and only once both are in.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,35 +14,20 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from mdt.models import Application, Document, Event, Mail, Membership, Person, db
-from mdt.services import advice, answers, dossier_log, evidence, framework_versions, paper, papers, uploads
+from mdt.models import Application, Event, Mail, Membership, Person
+from mdt.services import advice, answers, dossier_log, framework_versions, letterhead, uploads
 from mdt.services.answers_in_words import said, shown
 from mdt.services.dossier import KINDS, Asked, Block, File, Kind, Section
+from mdt.services.dossier_parts import json_file, letters, papers_of
 from mdt.services.timeline import OWN, read_by, timeline
 from workflows.application import ApplicationWorkflow
 from workflows.base import N_
 from workflows.roles import Role
 
-# An address in a letter can hold a secret that opens a door; a dossier is passed on.
-SECRET = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_.-]{24,}")
-
-
-# -- papers ---------------------------------------------------------------------------------------------------------
-def _papers(asked: Asked) -> Iterable[File]:
-    query = select(Document).where(Document.case_id == asked.subject.id).order_by(Document.number)
-    for document in db.session.scalars(query):
-        title = _(paper.TITLES.get(document.kind, N_("Paper")))
-        path = f"papers/{document.number}-{document.kind.replace('_', '-')}.pdf"
-        yield File(path, f"{title} ({document.number})", _reading(document), document.issued_on)
-
-
-def _reading(document: Document) -> Callable[[], bytes]:
-    return lambda: evidence.content_of(document)
-
 
 # -- judgements -----------------------------------------------------------------------------------------------------
 def _judgements(asked: Asked) -> Iterable[Block]:
-    if not asked.staff:
+    if not asked.inside:
         return
     for one in advice.comparison(asked.subject):
         pairs: list[tuple[str, str | None]] = []
@@ -62,7 +45,7 @@ def _judgements(asked: Asked) -> Iterable[Block]:
 
 
 def _judgement_files(asked: Asked) -> Iterable[File]:
-    compared = advice.comparison(asked.subject) if asked.staff else []
+    compared = advice.comparison(asked.subject) if asked.inside else []
     if compared:
         content = [
             {
@@ -77,7 +60,7 @@ def _judgement_files(asked: Asked) -> Iterable[File]:
             }
             for one in compared
         ]  # fmt: skip
-        yield _json("judgements/judgements.json", _("Both judgements and the joint one"),
+        yield json_file("judgements/judgements.json", _("Both judgements and the joint one"),
                     {"judgements": content, "proposal": _proposal(asked.subject)})  # fmt: skip
 
 
@@ -97,7 +80,7 @@ def _answers(asked: Asked) -> Iterable[Block]:
 
 
 def _answer_files(asked: Asked) -> Iterable[File]:
-    yield _json("answers/answers.json", _("Answers of the organisation"), answers.all_of(asked.subject))
+    yield json_file("answers/answers.json", _("Answers of the organisation"), answers.all_of(asked.subject))
     for upload in asked.subject.uploads:
         yield File(f"files/{upload.name}", upload.name, _handed_in(upload), upload.uploaded_at.date())
 
@@ -106,19 +89,9 @@ def _handed_in(upload: Any) -> Callable[[], bytes]:
     return lambda: uploads.content_of(upload)
 
 
-def _json(path: str, what: str, content: Any) -> File:
-    return File(path, what, lambda: json.dumps(content, ensure_ascii=False, indent=1).encode())
-
-
 # -- correspondence -------------------------------------------------------------------------------------------------
 def _letters(asked: Asked) -> Iterable[File]:
-    query = select(Mail).where(Mail.case_id == asked.subject.id).order_by(Mail.created_at, Mail.recipient)
-    if not asked.staff:
-        query = query.where(_to_own_people(asked.subject))
-    for number, letter in enumerate(db.session.scalars(query), 1):
-        on = letter.created_at.date()
-        path = f"letters/{number:03}-{on.isoformat()}.txt"
-        yield File(path, f"{letter.subject} ({letter.recipient})", _written(letter), on)
+    return letters(asked, None if asked.inside else _to_own_people(asked.subject))
 
 
 def _to_own_people(application: Application) -> Any:
@@ -129,13 +102,6 @@ def _to_own_people(application: Application) -> Any:
         .where(Membership.organisation_id == application.organisation_id)
     )
     return or_(Mail.recipient.in_(own), Mail.recipient == application.organisation.email)
-
-
-def _written(letter: Mail) -> Callable[[], bytes]:
-    when = letter.sent_at or letter.created_at
-    lines = [f"Message-ID: {letter.message_id}", f"Date: {when.isoformat()}", f"To: {letter.recipient}",
-             f"Subject: {letter.subject}", "", SECRET.sub("…", letter.body)]  # fmt: skip
-    return lambda: "\n".join(lines).encode()
 
 
 # -- what happened --------------------------------------------------------------------------------------------------
@@ -159,7 +125,7 @@ def _level(asked: Asked) -> Callable[[Event], str]:
         if event.id not in seen or (own and event.noun == "assessment"):  # of those it tells only that there are two
             return dossier_log.WITHHELD
         shut = event.noun == "assessment" and not open_
-        mine = asked.staff or Role(event.role) in OWN
+        mine = asked.inside or Role(event.role) in OWN
         return dossier_log.WHOLE if mine and not shut else dossier_log.SAID
 
     return level
@@ -168,12 +134,13 @@ def _level(asked: Asked) -> Callable[[Event], str]:
 KINDS["application"] = Kind(
     model=Application,
     readers=frozenset({Role.ORGANISATION, Role.COLLEAGUE, Role.OFFICE, Role.BOARD}),
+    inside=frozenset({Role.OFFICE, Role.BOARD}),
     title=lambda _application: N_("Application for accreditation"),
     number=lambda application: str(application.number),
-    organisation=papers.organisation,
+    organisation=lambda application: letterhead.organisation(application.organisation),
     state=lambda application: ApplicationWorkflow.label(application.status),
     sections=(
-        Section(N_("Papers"), _papers),
+        Section(N_("Papers"), papers_of),
         Section(N_("Judgements"), _judgement_files, _judgements),
         Section(N_("Answers and files"), _answer_files, _answers),
         Section(N_("Letters"), _letters),

@@ -121,8 +121,7 @@ def record_in(paper: bytes) -> dict[str, Any]:
     import pikepdf
 
     with pikepdf.open(BytesIO(paper)) as pdf:
-        (name,) = pdf.attachments
-        found: dict[str, Any] = json.loads(pdf.attachments[name].get_file().read_bytes())
+        found: dict[str, Any] = json.loads(pdf.attachments["record.json"].get_file().read_bytes())
     return found
 
 

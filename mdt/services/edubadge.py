@@ -11,7 +11,7 @@ from typing import Any
 
 from mdt.rules import FOLDER
 from mdt.rules.reading import read
-from mdt.services.credential_record import CredentialRecord, criteria
+from mdt.services.credential_record import CredentialRecord, Service, criteria
 
 LANGUAGES = {"nl": "nl_NL", "en": "en_EN"}
 
@@ -62,8 +62,12 @@ def sheet(record: CredentialRecord) -> list[Field]:
         ("BadgeClass", "Form of participation", *values["participation"]),
         ("BadgeClass", "Type of assessment", *values["assessment"]),
         ("BadgeClass", "Supervision and identity verification", *values["supervision"]),
-        ("BadgeClass", "Quality assurance", f"{service['accreditation']} ({service['accreditation_url']})", True),
+        ("BadgeClass", "Quality assurance", _accredited(service), True),
         ("Assertion", "Issued on", record["decision"]["decided_on"], True),
         ("Assertion", "Evidence", f"{record['decision']['number']}, {service['host']}", True),
     ]
     return [Field(entity, name, value, verified) for entity, name, value, verified in found if value]
+
+
+def _accredited(service: Service) -> str | None:
+    return ", ".join(f"{one['number']} ({one['url']})" for one in service["accreditations"]) or None

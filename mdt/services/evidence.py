@@ -13,12 +13,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from mdt.models import Document, Event, db
-from mdt.services import clock, numbers, paper_schemas, revision, seal, sealing_log, storage
+from mdt.services import clock, credential, numbers, paper_schemas, revision, seal, sealing_log, storage
 from mdt.services.rendering import RenderingFailed, render
 from mdt.services.seal import Sealed
 
 KIND_OF_NUMBER = "DT"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
+WITH_CREDENTIAL = frozenset({"credit_statement", "school_hours_statement"})  # the file carries it
 SIGNS, GROUP = 20, 4  # 20 signs of 5 bits: 100 bits
 CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
@@ -158,6 +159,8 @@ def _drafted(event: Event, kind: str, number: str) -> Draft:
     code = new_code()
     record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
               "schema_url": schema_url(kind), "log_seal": sealing_log.reference()}  # fmt: skip
+    if kind in WITH_CREDENTIAL and (given := credential.of_event(event)) is not None:
+        record["credential"] = given.document
     content = render(kind, record, language=record["language"])
     # The one place where a paper is sealed: after it is rendered, before it is stored.
     return Draft(number, record, storage.digest(content), seal.seal(content))

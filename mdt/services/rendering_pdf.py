@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from mdt.services.rendering_html import TEMPLATES, clean, html_of
 
 VARIANT = "pdf/a-3a"
-ATTACHMENT = "record.json"
+ATTACHMENT, CREDENTIAL = "record.json", "credential.json"
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -75,7 +75,7 @@ class Press:
         return self.sheets[address]
 
     def pdf(
-        self, html: str, *, sheets: list[str], qr: str | None = None, record: weasyprint.Attachment | None = None
+        self, html: str, *, sheets: list[str], qr: str | None = None, attached: Sequence[weasyprint.Attachment] = ()
     ) -> bytes:
         """The PDF of our own HTML; `qr` is the address that `app:qr.svg` leads to."""
         files = dict(self.files)
@@ -86,7 +86,7 @@ class Press:
             stylesheets=[self.sheet(f"app:{name}") for name in sheets if f"app:{name}" in self.files],
             font_config=self.fonts,
             pdf_variant=VARIANT,
-            attachments=[record] if record else None,
+            attachments=list(attached) or None,
             finisher=finish,
         )
         return made
@@ -98,19 +98,35 @@ class Press:
         sheets = ["print.css", f"{kind}/document.css", *(["concept.css"] if concept else [])]
         if concept:  # nothing was decided yet, so there is no record that a machine may read
             return self.pdf(html, sheets=sheets)
-        return self.pdf(html, sheets=sheets, qr=said["verify_url"], record=attachment(said))
+        return self.pdf(
+            html,
+            sheets=sheets,
+            qr=said["verify_url"],
+            attached=attachments({**said, "credential": record.get("credential")}),
+        )
 
 
-def attachment(record: Mapping[str, Any]) -> weasyprint.Attachment:
-    """The record as a file inside the paper, for machines; `$schema` names the address of its JSON Schema."""
-    said = {key: value for key, value in record.items() if key != "schema_url"}
+def attachments(record: Mapping[str, Any]) -> list[weasyprint.Attachment]:
+    """The record as a file inside the paper, for machines; `$schema` names the address of its JSON Schema.
+
+    Where the paper is about an award, its credential is a file of its own, as a wallet takes it: untouched, for it is
+    signed over every character.
+    """
+    said = {key: value for key, value in record.items() if key not in ("schema_url", "credential")}
     if "schema_url" in record:
         said["$schema"] = record["schema_url"]
+    found = [_attachment(ATTACHMENT, said, "Record", record["issued_on"])]
+    if credential := record.get("credential"):
+        found.append(_attachment(CREDENTIAL, credential, "Credential", record["issued_on"]))
+    return found
+
+
+def _attachment(name: str, content: Mapping[str, Any], about: str, issued_on: str) -> weasyprint.Attachment:
     # The default dates are those of the clock, and the bytes would differ each time.
-    day = datetime.fromisoformat(record["issued_on"]).replace(tzinfo=UTC)
-    text = json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    return weasyprint.Attachment(string=text, name=ATTACHMENT, created=day, modified=day, relationship="Data",
-                                 description="Record", url_fetcher=OwnFilesOnly({}))  # fmt: skip
+    day = datetime.fromisoformat(issued_on).replace(tzinfo=UTC)
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return weasyprint.Attachment(string=text, name=name, created=day, modified=day, relationship="Data",
+                                 description=about, url_fetcher=OwnFilesOnly({}))  # fmt: skip
 
 
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>

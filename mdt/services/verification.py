@@ -55,7 +55,7 @@ SUBJECTS: dict[str, Any] = {
     "credit": Credit,
     "cohort": Cohort,
 }
-ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal")
+ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "credential")
 
 
 @dataclass

@@ -17,6 +17,7 @@ from mdt.services import storage
 from mdt.web.access import audience
 
 WAIT = 4.0  # seconds
+READERS = ("coordinator", "colleague", "office", "board", "youth", "clerk", "examiner", "exam_board")
 
 dossier = Blueprint("dossier", __name__, url_prefix="/dossiers/<string:noun>/<uuid:id>")
 
@@ -28,7 +29,7 @@ def has_dossier(subject: Any) -> bool:
 
 
 @dossier.post("")
-@audience("coordinator", "colleague", "office", "board")
+@audience(*READERS)
 def ask(noun: str, id: uuid.UUID) -> Any:
     """Ask the worker for it, and wait a moment."""
     subject = _found(noun, id)
@@ -40,7 +41,7 @@ def ask(noun: str, id: uuid.UUID) -> Any:
 
 
 @dossier.get("/<string:key>")
-@audience("coordinator", "colleague", "office", "board")
+@audience(*READERS)
 def show(noun: str, id: uuid.UUID, key: str) -> str:
     """The page that waits for it, and then gives it."""
     subject, made = _found(noun, id), _made(noun, id, key)
@@ -52,7 +53,7 @@ def show(noun: str, id: uuid.UUID, key: str) -> str:
 
 
 @dossier.get("/<string:key>/ready")
-@audience("coordinator", "colleague", "office", "board")
+@audience(*READERS)
 def ready(noun: str, id: uuid.UUID, key: str) -> Response:
     """Whether it is there; the page that waits asks this."""
     _found(noun, id)
@@ -60,7 +61,7 @@ def ready(noun: str, id: uuid.UUID, key: str) -> Response:
 
 
 @dossier.get("/<string:key>/dossier.zip")
-@audience("coordinator", "colleague", "office", "board")
+@audience(*READERS)
 def file(noun: str, id: uuid.UUID, key: str) -> Any:
     """The dossier itself, for who asked for it; when it is no longer kept, back to the case."""
     subject, made = _found(noun, id), _made(noun, id, key)

@@ -16,10 +16,10 @@ from mdt.services import dossier
 Files = dict[str, bytes]
 
 
-def made(application: Any, person: Person, language: str = "nl") -> bytes:
-    """The dossier of an application for a reader."""
+def made(subject: Any, person: Person, language: str = "nl") -> bytes:
+    """The dossier of a case for a reader."""
     with force_locale(language):
-        return dossier.build("application", dossier.asked_by("application", application.id, person.id, language))
+        return dossier.build(subject.noun, dossier.asked_by(subject.noun, subject.id, person.id, language))
 
 
 def opened(content: bytes) -> Files:

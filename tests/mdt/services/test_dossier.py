@@ -19,11 +19,11 @@ from flask import Flask
 from flask_babel import force_locale
 
 from mdt.models import Mail, db
-from mdt.services import chain, dossier, dossier_check, seal, sealing_log
+from mdt.services import chain, credential, dossier, dossier_check, seal, sealing_log
 from mdt.services.dossier import NotYours
 from mdt.services.dossier_check import Wrong, check
 from mdt.services.timeline import timeline
-from tests import factories
+from tests import factories, factories_credit
 from tests.mdt import dossiers
 from tests.mdt.dossiers import Files
 from tests.mdt.outbox import commit_and_work, papers
@@ -262,3 +262,21 @@ def test_the_index_is_archivable_accessible_and_sealed(case: Any, language: str)
 def test_names_are_safe_everywhere_and_never_lost() -> None:
     assert dossier.safe('../../a:b"c.pdf') == "_.._a_b_c.pdf"
     assert dossier.safe("\x00\u202e") == "file" and len(dossier.safe("a" * 300 + ".pdf")) < 100
+
+
+def test_a_credit_has_a_dossier_too_by_its_own_rows(app: Flask, database: Any) -> None:
+    claim = factories_credit.credit(at="awarded")
+    commit_and_work(app)
+    kept = {
+        name: dossiers.opened(dossiers.made(claim.credit, person))
+        for name, person in (("party", claim.youth), ("full", claim.board))
+    }
+    found = {name: check(dossiers.closed(files)) for name, files in kept.items()}
+    assert {name: one.edition for name, one in found.items()} == {"party": "party", "full": "full"}
+    assert (found["full"].withheld, found["party"].withheld) == (0, 1)  # the proposal of the clerk
+    for files in kept.values():
+        assert any(name.startswith("papers/") for name in files)
+        assert credential.verify(json.loads(files["credentials/credential-1.json"])).valid
+    outsider = factories_credit.credit(at="under_review").youth
+    with pytest.raises(NotYours):
+        dossiers.made(claim.credit, outsider)
