@@ -46,9 +46,10 @@ def tidy_code(typed: str) -> str:
     return "-".join(signs[i : i + GROUP] for i in range(0, len(signs), GROUP))
 
 
-def verify_url(code: str) -> str:
-    """The public page of a code."""
-    return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+def verify_url(code: str, language: str = "nl") -> str:
+    """The public page of a code, in the language of the paper that it stands on."""
+    page = f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+    return page if language == "nl" else f"{page}?language={language}"
 
 
 def schema_url(kind: str) -> str:
@@ -157,10 +158,11 @@ def _drafted(event: Event, kind: str, number: str) -> Draft:
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
+    language = papers[kind]["language"]
+    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code, language),
               "schema_url": schema_url(kind), "log_seal": sealing_log.reference()}  # fmt: skip
     if kind in WITH_CREDENTIAL and (given := credential.of_event(event)) is not None:
         record["credential"] = given.document
-    content = render(kind, record, language=record["language"])
+    content = render(kind, record, language=language)
     # The one place where a paper is sealed: after it is rendered, before it is stored.
     return Draft(number, record, storage.digest(content), seal.seal(content))

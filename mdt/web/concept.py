@@ -18,6 +18,7 @@ from mdt.services.rendering import RenderingFailed
 from mdt.services.transitions import Occasion, rehearse
 from mdt.web import kept
 from mdt.web.errors import sentence
+from mdt.web.session import may_show_our_papers
 from workflows.base import Refused
 
 Paper = Callable[[Any, Occasion], tuple[str, dict[str, Any]]]
@@ -68,7 +69,7 @@ def paper(subject: Any, event: str, *, page: str) -> Any:
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="concept-{subject.number}.pdf"'
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return may_show_our_papers(response)
 
 
 def _slot(subject: Any, event: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, jsonify, make_response, render_template, url_for
 from flask_login import current_user
 
 import mdt.forms.decision_events  # noqa: F401  (registers the forms)
@@ -20,6 +20,7 @@ from mdt.services.transitions import actions
 from mdt.web import concept
 from mdt.web.access import audience
 from mdt.web.application import found
+from mdt.web.session import may_show_our_papers
 from workflows import ApplicationWorkflow
 from workflows.base import NotNow
 
@@ -41,17 +42,18 @@ def ask(id: uuid.UUID, event: str) -> Any:
 
 @decision.get("")
 @audience("office", "board")
-def show(id: uuid.UUID, event: str) -> str:
+def show(id: uuid.UUID, event: str) -> Response:
     """The page that waits for the paper, and shows it; from here one goes back to the form with its text."""
     subject, name = _subject(id, event)
     ready, cause = concept.state(subject, name)
-    return render_template(
+    page = render_template(
         "html/decision/preview.html", name=name, ready=ready, cause=cause, label=_label(name),
         about=f"{subject.number} {subject.organisation.name}",
         form_url=url_for("application.transition", id=id, event=event),
         paper_url=url_for("decision.paper", id=id, event=event),
         ready_url=url_for("decision.ready", id=id, event=event),
     )  # fmt: skip
+    return may_show_our_papers(make_response(page))
 
 
 @decision.get("/ready")
