@@ -147,8 +147,9 @@ def _many(settings: Settings, count: int) -> None:
         took[processes], worked = time.perf_counter() - begun, _worked(room) - before
         room.close()
         told = ", ".join(f"{n}th {mb:.0f} MB" for n, mb in memory.items())
+        each = took[processes] / count * 1000
         print(f"{count} sealed certificates, {processes} process(es): {took[processes]:.1f} s, "
-              f"{took[processes] / count * 1000:.0f} ms each, of which CPU {worked / count * 1000:.0f} ms; memory {told} "
+              f"{each:.0f} ms each, of which CPU {worked / count * 1000:.0f} ms; memory {told} "
               f"({memory[count] / memory[count // 10]:.3f} times)")  # fmt: skip
     print(f"two processes / one: {took[1] / took[2]:.2f} times as fast, goal at least 1.8 "
           f"(this machine has {os.cpu_count()} cores and other work)")  # fmt: skip
