@@ -20,7 +20,7 @@ from tests.mdt.outbox import commit_and_work, fake_papers, papers
 
 def test_a_pressroom_makes_the_same_papers(self_made: Path) -> None:
     settings = Settings(pkcs12=str(self_made), password="", timestamp_url="", trust="", made_here="", issuer="")
-    room = Pressroom(settings, 2)
+    room = Pressroom(settings, 1)
     good = [Order("certificate", SAMPLES["certificate", language], language) for language in ("nl", "en", "nl")]
     try:
         first, none, second, third = room.make([good[0], Order("advice", {}, "nl"), *good[1:]])
