@@ -50,6 +50,7 @@ lint: setup ## Style of Python and of templates
 	@$(call say,'Style')
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --lint --quiet templates
 
 types: setup ## Types
 	@$(call say,'Types')

@@ -46,9 +46,10 @@ def tidy_code(typed: str) -> str:
     return "-".join(signs[i : i + GROUP] for i in range(0, len(signs), GROUP))
 
 
-def verify_url(code: str) -> str:
-    """The public page of a code."""
-    return f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+def verify_url(code: str, language: str = "nl") -> str:
+    """The public page of a code, in the language of the paper that it stands on."""
+    page = f"{current_app.config['MDT_BASE_URL'].rstrip('/')}/verify/{code}"
+    return page if language == "nl" else f"{page}?language={language}"
 
 
 def schema_url(kind: str) -> str:
@@ -187,5 +188,6 @@ def _record(event: Event, kind: str, number: str) -> dict[str, Any]:
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    return {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code),
-              "schema_url": schema_url(kind)}  # fmt: skip
+    url = verify_url(code, papers[kind]["language"])
+    return {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": url,
+            "schema_url": schema_url(kind)}  # fmt: skip

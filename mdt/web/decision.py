@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, session, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, session, url_for
 from flask_login import current_user
 
 import mdt.forms.decision_events  # noqa: F401  (registers the forms)
@@ -22,6 +22,7 @@ from mdt.web import kept
 from mdt.web.access import audience
 from mdt.web.application import found
 from mdt.web.errors import sentence
+from mdt.web.session import may_show_our_papers
 from workflows import ApplicationWorkflow
 from workflows.base import NotNow, Refused
 
@@ -53,12 +54,13 @@ def ask(id: uuid.UUID, event: str) -> Any:
 
 @decision.get("")
 @audience("office", "board")
-def show(id: uuid.UUID, event: str) -> str:
+def show(id: uuid.UUID, event: str) -> Response:
     """The page that waits for the paper, and shows it; from here one goes back to the form with its text."""
     subject, name = _subject(id, event)
     ready, cause = _state(subject, name)
-    return render_template("html/decision/preview.html", application=subject, event=event, name=name, ready=ready,
+    page = render_template("html/decision/preview.html", application=subject, event=event, name=name, ready=ready,
                            cause=cause, label=_label(name))  # fmt: skip
+    return may_show_our_papers(make_response(page))
 
 
 @decision.get("/ready")
@@ -84,7 +86,7 @@ def paper(id: uuid.UUID, event: str) -> Any:
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="concept-{subject.number}.pdf"'
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return may_show_our_papers(response)
 
 
 def _slot(subject: Application, event: str) -> str:

@@ -33,6 +33,11 @@ def test_a_paper_says_what_its_event_froze(app: Flask, database: Any) -> None:
     assert storage.path_of(paper.sha256).parts[-3:-1] == ("documents", paper.sha256[:2])
 
 
+def test_an_english_paper_leads_to_the_english_page(app: Flask, database: Any, client: Any) -> None:
+    assert evidence.verify_url("7KQ2", "en") == f"{app.config['MDT_BASE_URL']}/verify/7KQ2?language=en"
+    assert '<html lang="en"' in client.get("/verify/7KQ2?language=en").text
+
+
 def test_codes_cannot_be_guessed_or_misread() -> None:
     codes = {evidence.new_code() for _ in range(200)}
     assert len(codes) == 200
