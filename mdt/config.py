@@ -19,6 +19,7 @@ DEFAULTS: dict[str, str] = {
     "MDT_BASE_URL": "http://127.0.0.1:8000",
     "MDT_HUEY_URL": "",
     "MDT_STORAGE_URL": "",
+    "MDT_RENDERERS": "1",
     "MDT_SEAL_PKCS12": "",
     "MDT_SEAL_PASSWORD": "",
     "MDT_SEAL_TRUST": "",

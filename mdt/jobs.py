@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -24,12 +25,14 @@ from mdt.config import ConfigurationError
 from mdt.models import Cohort, Effect, Mail, db
 from mdt.models.connection import reading
 from mdt.services import cohort, dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
+from mdt.services.pressroom import Pressroom
 from mdt.services.rendering import RenderingFailed, close, warm
-from mdt.services.seal import SealingFailed, sealer
+from mdt.services.seal import SealingFailed, Settings, sealer
 
 PREVIEW_KEPT = 600  # seconds
 DOSSIER_KEPT = 3600
 FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
+BATCH = 32  # papers that are made ahead at once
 THREADS = 3  # one for what follows events, one for lists of credits, so that one is free for previews
 
 
@@ -168,7 +171,8 @@ class Jobs:
 
 
 def init_app(app: Flask) -> None:
-    """Give an application its queue."""
+    """Give an application its queue, and the room in which its papers are made."""
+    app.extensions["pressroom"] = Pressroom(Settings.of(app.config), int(app.config["MDT_RENDERERS"]))
     app.extensions["jobs"] = Jobs(app)
 
 
@@ -224,7 +228,26 @@ def _carry_out_all() -> int:
     with reading():
         ids = effects.due()
         db.session.rollback()
-    return sum(_safely(_carry_out, effects.failed, effect_id) for effect_id in ids)
+    done, pressroom = 0, current_app.extensions["pressroom"]
+    for begin in range(0, len(ids), BATCH):
+        some = ids[begin : begin + BATCH]
+        drafts = _ahead_of(some, pressroom) if pressroom.processes > 1 else {}
+        for effect_id in some:
+            work = partial(_carry_out, draft=drafts.get(effect_id))
+            done += _safely(work, effects.failed, effect_id)
+    return done
+
+
+def _ahead_of(ids: list[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:
+    """Make what papers can be made at once; what goes wrong here is made again alone, and told then."""
+    try:
+        with reading():
+            return effects.ahead_of(ids, pressroom)
+    except Exception:
+        current_app.logger.exception("papers could not be made at once")
+        return {}
+    finally:
+        db.session.remove()
 
 
 def _deliver_all() -> int:
@@ -270,17 +293,17 @@ def _safely(work: Callable[[Any], None], note: Callable[[Any, str], None], key: 
         return 1
     except Exception as error:
         if not isinstance(error, FORESEEN):
-            current_app.logger.exception("%s %s", work.__name__, key)
+            current_app.logger.exception("%s %s", note.__module__, key)
         cause = str(error) if isinstance(error, FORESEEN) else f"{type(error).__name__}: {error}"
     with transaction():
         note(key, cause)
     return 0
 
 
-def _carry_out(effect_id: int) -> None:
+def _carry_out(effect_id: int, draft: evidence.Draft | None = None) -> None:
     try:
         with reading():
-            draft = effects.ahead(effect_id)
+            draft = draft or effects.ahead(effect_id)
     finally:
         db.session.remove()
     with transaction():
@@ -328,6 +351,7 @@ def work(app: Flask) -> None:
     try:
         consumer.run()
     finally:
+        app.extensions["pressroom"].close()
         close()
 
 

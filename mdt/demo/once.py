@@ -15,8 +15,8 @@ from sqlalchemy import select
 from mdt.demo import cast, play
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
-from mdt.models import Document, Effect, Event, Person, db
-from mdt.services import clock, evidence, verification
+from mdt.models import Document, Effect, Event, Person, SealCertificate, db
+from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
@@ -52,6 +52,7 @@ def run(out: Path) -> tuple[list[Row], verification.Counts]:
         cases = select(Event).where(Event.noun != "membership").order_by(Event.id)
         rows = [_row(event, out) for event in db.session.scalars(cases)]
         _all_made()
+        _write_certificates(out)
         return rows, verification.verify()
 
 
@@ -140,6 +141,12 @@ def _all_made() -> None:
     left = db.session.scalar(select(Effect).where(Effect.done_at.is_(None)).order_by(Effect.id).limit(1))
     if left is not None:
         raise verification.Fault(f"{left.name} of event {left.event_id} was not carried out: {left.error}")
+
+
+def _write_certificates(out: Path) -> None:
+    """The certificates that sealed the papers, for whoever checks them with other tools."""
+    for number, certificate in enumerate(db.session.scalars(select(SealCertificate)), start=1):
+        (out / f"seal-{number}.pem").write_bytes(revision.pem(certificate))
 
 
 def _write(paper: Document, out: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from mdt.models import Document, Event, db
 from mdt.services import clock, credential, numbers, paper_schemas, revision, seal, sealing_log, storage
+from mdt.services.pressroom import Made, Order, Pressroom
 from mdt.services.rendering import RenderingFailed, render
 from mdt.services.seal import Sealed
 
@@ -65,6 +66,22 @@ def draft(event: Event, kind: str) -> Draft | None:
     if document_of(event, kind) is not None:
         return None
     return _drafted(event, kind, numbers.following(KIND_OF_NUMBER))
+
+
+def drafts(asked: Sequence[tuple[Event, str]], pressroom: Pressroom) -> list[Draft | None]:
+    """Make several papers ahead at once, under the numbers that follow; None where `issue` must do it itself."""
+    waiting = [document_of(event, kind) is None and kind in _frozen(event) for event, kind in asked]
+    records: list[dict[str, Any]] = []
+    for (event, kind), waits in zip(asked, waiting, strict=True):
+        if waits:
+            records.append(_record(event, kind, numbers.following(KIND_OF_NUMBER, ahead=len(records))))
+    orders = [Order(record["kind"], record, record["language"]) for record in records]
+    made = zip(records, pressroom.make(orders), strict=True)
+    return [_draft(*next(made)) if waits else None for waits in waiting]
+
+
+def _draft(record: dict[str, Any], made: Made | None) -> Draft | None:
+    return Draft(record["number"], record, made.rendered_sha256, made.sealed) if made else None
 
 
 def issue(event: Event, kind: str, *, ahead: Draft | None = None) -> Document:
@@ -154,15 +171,27 @@ def preview(kind: str, record: Mapping[str, Any], language: str) -> bytes:
 
 
 def _drafted(event: Event, kind: str, number: str) -> Draft:
-    papers = (event.snapshot or {}).get("papers", {})
+    record = _record(event, kind, number)
+    content = render(kind, record, language=record["language"])
+    # The one place where a paper is sealed: after it is rendered, before it is stored. (Many at once: `pressroom`.)
+    return Draft(number, record, storage.digest(content), seal.seal(content))
+
+
+def _frozen(event: Event) -> dict[str, dict[str, Any]]:
+    """The records that an event froze, by kind of paper."""
+    found: dict[str, dict[str, Any]] = (event.snapshot or {}).get("papers", {})
+    return found
+
+
+def _record(event: Event, kind: str, number: str) -> dict[str, Any]:
+    """What a paper says: what its event froze, and what it is given when it is issued."""
+    papers = _frozen(event)
     if kind not in papers:
         raise RenderingFailed(f"the event froze no record for this paper ({kind})")
     code = new_code()
-    language = papers[kind]["language"]
-    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": verify_url(code, language),
+    url = verify_url(code, papers[kind]["language"])
+    record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": url,
               "schema_url": schema_url(kind), "log_seal": sealing_log.reference()}  # fmt: skip
     if kind in WITH_CREDENTIAL and (given := credential.of_event(event)) is not None:
         record["credential"] = given.document
-    content = render(kind, record, language=language)
-    # The one place where a paper is sealed: after it is rendered, before it is stored.
-    return Draft(number, record, storage.digest(content), seal.seal(content))
+    return record

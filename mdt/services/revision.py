@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
 from sqlalchemy import func, select
 
 from mdt.models import Document, Revision, SealCertificate, db
@@ -60,6 +62,18 @@ def aging(*, on: date | None = None, within: int = AHEAD) -> list[Document]:
 def renew(document: Document) -> Revision:
     """Add an archive timestamp to a paper. The file of before stays; raises SealingFailed or storage.Damaged."""
     return note(document, seal.renew(storage.read(document.sha256)))
+
+
+def erase(document: Document) -> None:
+    """Destroy every file of a paper, of now and of before; their digests still prove a copy that somebody holds."""
+    for file in db.session.scalars(select(Revision).where(Revision.document_id == document.id)):
+        storage.remove(file.sha256)
+        file.lost_at = file.lost_at or clock.now()
+
+
+def pem(certificate: SealCertificate) -> bytes:
+    """A certificate as other tools read it."""
+    return load_der_x509_certificate(certificate.content).public_bytes(Encoding.PEM)
 
 
 def _known(certificate: Certificate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -38,25 +39,16 @@ def check(content: bytes) -> Checked | None:
 
 
 def _holds(one: Any) -> bool:
-    if one.sig_object_type != "/Sig":
-        digest, kind = one.compute_digest(), "tst_info"
-        imprint = one.signed_data["encap_content_info"]["content"].parsed["message_imprint"]
-        if imprint["hashed_message"].native != digest:
+    """Whether one seal or archive timestamp fits the bytes that it is on."""
+    digest, kind = one.compute_digest(), "data"
+    if one.sig_object_type != "/Sig":  # a timestamp: its service signed a statement that names the digest
+        statement = one.signed_data["encap_content_info"]["content"]
+        if statement.parsed["message_imprint"]["hashed_message"].native != digest:
             return False
-        digest = _inner(one)
-    else:
-        digest, kind = one.compute_digest(), "data"
+        algorithm = one.signer_info["digest_algorithm"]["algorithm"].native
+        digest, kind = hashlib.new(algorithm, bytes(statement)).digest(), "tst_info"
     intact, valid = validate_sig_integrity(one.signer_info, one.signer_cert, kind, digest)
     return bool(intact and valid)
-
-
-def _inner(stamp: Any) -> bytes:
-    """The digest of what a timestamp service signed."""
-    import hashlib
-
-    signed = bytes(stamp.signed_data["encap_content_info"]["content"])
-    algorithm = stamp.signer_info["digest_algorithm"]["algorithm"].native
-    return hashlib.new(algorithm, signed).digest()
 
 
 def _unsigned(one: Any) -> list[Any]:

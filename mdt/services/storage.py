@@ -6,6 +6,7 @@ package s3fs, and takes its keys from where the operator keeps them. On a disk o
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -72,10 +73,10 @@ def read(name: str, *, folder: str = "documents") -> bytes:
     return content
 
 
-def remove(name: str, *, folder: str) -> None:
-    """Throw away what was kept for a while; a paper never is."""
+def remove(name: str, *, folder: str = "documents") -> None:
+    """Destroy the file with this SHA-256; nothing happens when it is not there."""
     system, path = _find(name, folder)
-    if system.exists(path):
+    with contextlib.suppress(FileNotFoundError):
         system.rm_file(path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from cryptography.x509 import load_der_x509_certificate
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response
 from mdt.extensions import csrf, limiter
 from mdt.forms.verify import CodeForm, FileForm
 from mdt.models import SealCertificate, db
-from mdt.services import clock, paper_check
+from mdt.services import clock, paper_check, revision
 from mdt.services.evidence import tidy_code
 from mdt.services.paper import LONGEST_CODE, Paper, look_up
 from mdt.services.paper_check import Found
@@ -86,11 +85,8 @@ def show(code: str) -> Any:
 @public
 def certificate(fingerprint: str) -> Response:
     """A certificate that sealed papers of ours, for whoever checks them with tools of their own."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     found = db.session.get(SealCertificate, fingerprint.lower()) or abort(404)
-    content = load_der_x509_certificate(found.content).public_bytes(Encoding.PEM)
-    return Response(content, mimetype="application/x-pem-file")
+    return Response(revision.pem(found), mimetype="application/x-pem-file")
 
 
 def _forms(form: CodeForm, file_form: FileForm | None = None) -> str:

@@ -16,7 +16,7 @@ def main() -> int:
     print(measure.HEADER)
     with tempfile.TemporaryDirectory() as folder, stage.stage(Path(folder)) as (app, staff):
         requests.report(app, staff, Path(folder))
-        papers.report()
+        papers.report(full="--full" in sys.argv)
         print()
         equal = lists.report(app, staff)
     print()

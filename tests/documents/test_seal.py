@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -83,6 +84,22 @@ def test_openssl_agrees_with_an_archive_timestamp(
     command = ["openssl", "ts", "-verify", "-data", "data", "-in", "token", "-token_in", "-CAfile", authority.trust]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "Verification: OK" in done.stdout + done.stderr
+
+
+def test_openssl_agrees_with_the_seal(sealed: dict[str, Sealed], authority: Authority, tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(sealed["B-B"].content)
+    commands = """
+        pdfsig -dump paper.pdf
+        range=$(grep -a -o 'ByteRange *\\[[^]]*' paper.pdf | tail -1 | tr -dc '0-9 ')
+        set -- $range
+        head -c $2 paper.pdf > signed; tail -c $4 paper.pdf >> signed
+        openssl cms -verify -cades -binary -inform DER -in paper.pdf.sig0 -content signed -CAfile "$ROOT" -out said
+    """
+    environ = {"ROOT": str(authority.trust), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["sh", "-ec", commands], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+    )
+    assert "CAdES Verification successful" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import page
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from mdt import demo
 from mdt.demo import cast, once
 from mdt.models import Accreditation, Application, Assessment, Membership, Organisation, Visit
 from mdt.rules.framework import Framework
-from mdt.services import account, accreditation, clock, deadlines, verification
+from mdt.services import account, accreditation, clock, deadlines, seal_check, verification
 from mdt.services.framework import shipped
 
 NOUNS = (Application, Assessment, Visit, Accreditation, Membership)
@@ -106,7 +107,14 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
     assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
     assert once.table(rows).count("\n") == len(rows)
-    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 11
+    for path in (tmp_path / "papers").glob("*.pdf"):
+        content = path.read_bytes()
+        for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+            assert page.validate_pdf_bytes(content, profile=profile).is_compliant, path.name
+        found = seal_check.check(content)
+        assert found is not None
+        assert found.whole
+    assert b"BEGIN CERTIFICATE" in (tmp_path / "papers" / "seal-1.pem").read_bytes()
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
