@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from mdt.demo import agreement as play
+from mdt.demo import hours
 from mdt.demo.agreement import Deal
 from mdt.models import Organisation, School, Youth
-from mdt.services import clock
+from mdt.services import agreement_facts, clock
 from tests import factories, factories_school
 
 
@@ -31,7 +32,7 @@ def agreement(
     at_school: School | None = None, starts_on: date | None = None, ends_on: date | None = None, by: str = "youth",
     **words: Any,
 ) -> Deal:  # fmt: skip
-    """An agreement in a state of the process. `completed` asks that its hours were served first (see `complete`)."""
+    """An agreement in a state of the process. For `completed` the hours are served, and the business date moves along."""
     youth = who or factories_school.youth(age=age)
     organisation = of or host()
     coordinator = factories.coordinator_of(organisation)
@@ -68,7 +69,11 @@ def bring(deal: Deal, at: str) -> Deal:
 
 
 def complete(deal: Deal) -> Deal:
-    """The supervisor assesses, and the coordinator completes; the hours must be there."""
+    """The hours are made, the supervisor assesses, and the coordinator completes."""
+    goal, first = int(deal.words["minutes_goal"]), deal.agreement.starts_on
+    if first is not None and agreement_facts.minutes_served(deal.agreement.id) < goal:
+        clock.move_to(max(clock.today(), first + timedelta(days=7 * (goal // (hours.A_DAY * hours.DAYS_A_WEEK) + 2))))
+        hours.serve(deal.agreement, minutes=goal)
     play.assess(deal)
     deal.fire("complete", deal.coordinator, activities_done=True)
     return deal

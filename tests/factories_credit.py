@@ -19,6 +19,7 @@ from mdt.demo.credits import Claim
 from mdt.models import Agreement, Cohort, Enrolment, HoursEntry, Scheme, School, SupervisorAssessment, Week, Youth, db
 from mdt.services import clock
 from mdt.services import cohort as cohorts
+from mdt.services.transitions import fire
 from tests import factories_hours as hours
 from tests import factories_school as schools
 from workflows.entries import monday_of
@@ -102,3 +103,15 @@ def cohort(*, of: Sequence[Claim], name: str = "Vergadering van december", tried
         while cohorts.step(made.id):
             pass
     return made
+
+
+def bring(listed: Cohort, status: str, *, by: Any) -> Cohort:
+    """A list that was tried out, brought to a state."""
+    if status == "discarded":
+        fire(listed, "discard", actor=by)
+    if status in ("awarding", "carried_out"):
+        waiting = cohorts.waiting(listed)
+        fire(listed, "award_all", actor=by, reasons="Wij hebben de voorstellen besproken.", agreed_count=waiting)
+    while status == "carried_out" and cohorts.step(listed.id):
+        pass
+    return listed

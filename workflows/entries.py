@@ -147,6 +147,13 @@ def require_past(entry: Entry, today: date) -> None:
         raise Refused(N_("%(day)s is still to come. Note your hours on or after the day."), field="day", day=entry.day)
 
 
+def require_in_week(entry: Entry, monday: date) -> None:
+    """The day lies in the week that is noted."""
+    if monday_of(entry.day) != monday:
+        raise Refused(N_("%(day)s is not in the week of %(monday)s. Note it in its own week."), field="day",
+                      day=entry.day, monday=monday)  # fmt: skip
+
+
 def require_within(entry: Entry, agreement: Period) -> None:
     """The day lies within the period of the agreement."""
     if entry.day < agreement.first:

@@ -123,9 +123,7 @@ class HoursWorkflow(Workflow):
 
     def consent_is_given(self) -> None:
         """For who is under sixteen, the consent of a parent or guardian is in force."""
-        if not self.facts.consent_in_force:
-            raise Refused(N_("Your parent or guardian has not given consent, or took it back. Until they do, no hours "
-                             "are noted or handed in."))  # fmt: skip
+        require_consent(self.facts)
 
     def something_is_noted(self) -> None:
         """There is at least one entry. A week without service is not handed in."""
@@ -205,11 +203,12 @@ class HoursWorkflow(Workflow):
             raise Refused(N_("Write down what you settled, and why."), field="settled")
 
     def correction_is_new(self) -> None:
-        """A correction is an entry of its own, on an entry that still stands; nothing is changed."""
+        """A correction is an entry of its own in the same week, on an entry that still stands; nothing is changed."""
         if self.facts.correction is None:
             raise Refused(N_("Choose what you correct, and note how it was."), field="corrects")
         if not self.facts.corrects_standing:
             raise Refused(N_("That entry was corrected already. Correct the latest one."), field="corrects")
+        entries.require_in_week(self.facts.correction, self.facts.monday)
 
     def _standing(self) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = self.facts.entries
@@ -219,9 +218,9 @@ class HoursWorkflow(Workflow):
 def check_entry(facts: HoursFacts, entry: Entry, *, correcting: bool = False) -> None:
     """Whether an entry can be noted in a week whose other entries are in `facts`. Raises Refused at its field."""
     whole = [*facts.entries, entry]
-    if not facts.consent_in_force:
-        HoursWorkflow.at("open", facts).consent_is_given()  # type: ignore[attr-defined]  # the rule's own sentence
+    require_consent(facts)
     entries.require_past(entry, facts.today)
+    entries.require_in_week(entry, facts.monday)
     if facts.agreement is not None:
         entries.require_within(entry, facts.agreement)
     if entry.minutes:
@@ -234,6 +233,13 @@ def check_entry(facts: HoursFacts, entry: Entry, *, correcting: bool = False) ->
     for finding in _findings(facts, whole):
         if finding.stops:
             raise finding.refusal()
+
+
+def require_consent(facts: HoursFacts) -> None:
+    """Raise Refused while a youth under sixteen serves without the consent of a guardian."""
+    if not facts.consent_in_force:
+        raise Refused(N_("Your parent or guardian has not given consent, or took it back. Until they do, no hours "
+                         "are noted or handed in."))  # fmt: skip
 
 
 def warnings(facts: HoursFacts) -> list[working_time.Finding]:

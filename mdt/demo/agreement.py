@@ -19,7 +19,7 @@ WORDS: dict[str, Any] = {
     "minutes_a_week": 6 * 60,
     "minutes_goal": 80 * 60,
     "activities": [
-        {"what": "Huiswerk begeleiden op woensdagmiddag", "kind": "service", "recognised": "Gesprekstechnieken oefenen"},
+        {"what": "Huiswerk begeleiden op woensdag", "kind": "service", "recognised": "Gesprekstechnieken oefenen"},
         {"what": "De buurtlunch voorbereiden en gasten ontvangen", "kind": "service", "recognised": ""},
     ],
     "outcomes": [{"text": "Ik kan een gesprek beginnen met iemand die ik niet ken."},

@@ -61,10 +61,10 @@ class EvidenceForm(Refusing):
     )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
-        """What is kept."""
+        """What is kept; of what the scheme does not ask, and so is not in the form, nothing."""
+        usual = {"reflection": "", "reflection_minutes": 0, "portfolio": ""}
         values = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        return values | {"reflection_minutes": self.reflection_minutes.data or 0,
-                         "reflection": self.reflection.data or "", "portfolio": self.portfolio.data or ""}  # fmt: skip
+        return values | {name: values[name] or empty for name, empty in usual.items() if name in values}
 
 
 class PriorForm(EvidenceForm):

@@ -29,7 +29,7 @@ class EntryForm(FlaskForm):
     recent = SelectField(_l("Day"), validate_choice=False, render_kw=ASKED)
     day = DayField(_l("Another day"), description=_l("For example 24-11-2026."))
     start = ClockField(
-        _l("Begin"), validators=[InputRequired(_l("Say when you began."))],
+        _l("Begins at"), validators=[InputRequired(_l("Say when you began."))],
         render_kw=ASKED | {"size": "s", "inputmode": "text", "autocomplete": "off"},
     )  # fmt: skip
     minutes = LengthField(

@@ -57,7 +57,7 @@ class Youth:
 
     born_on = DayField(
         _l("Date of birth"), description=_l("Such as 24-11-2008."),
-        validators=[DataRequired(_l("Fill in your date of birth."))], render_kw={"autocomplete": "bday", "size": "m"},
+        validators=[InputRequired(_l("Fill in your date of birth."))], render_kw={"autocomplete": "bday", "size": "m"},
     )  # fmt: skip
 
 

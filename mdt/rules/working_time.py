@@ -7,7 +7,7 @@ from datetime import date, time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mdt.rules import FOLDER
 from mdt.rules.reading import Field, read
@@ -93,15 +93,16 @@ def _limit(item: Field) -> Limit:
     forbidden, days, sunday = item.get("forbidden"), item.get("days_a_week"), item.get("sunday")
     if sunday is not None and sunday.string() not in _SUNDAYS:
         sunday.fail(f"here belongs one of: {', '.join(_SUNDAYS)}.")
-    minutes = {name: found.integer(low=0, high=7 * 1440) for name in _MINUTES if (found := item.get(name))}
-    times = {name: _time(found) for name in _TIMES if (found := item.get(name))}
+    values: dict[str, Any] = {
+        name: found.integer(low=0, high=7 * 1440) for name in _MINUTES if (found := item.get(name))
+    } | {name: _time(found) for name in _TIMES if (found := item.get(name))}
     item["source_url"].string()
     return Limit(
         from_age=from_age, to_age=item["to_age"].integer(low=from_age, high=ADULT - 1),
         valid_from=item["valid_from"].day(), valid_to=_until(item), verified=item["verified"].flag(),
         source=item["source"].string(), forbidden=forbidden.flag() if forbidden else False,
         days_a_week=days.integer(low=1, high=7) if days else None, sunday=sunday.string() if sunday else "allowed",
-        **minutes, **times,
+        **values,
     )  # fmt: skip
 
 

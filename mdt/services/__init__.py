@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         agreement_events,
         agreement_links,
         agreement_timers,
+        agreement_waiting,
         application,
         assessment,
         cohort,

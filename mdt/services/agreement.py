@@ -16,6 +16,7 @@ from mdt.access import Actor, Person, roles_of
 from mdt.models import Agreement, AgreementVersion, Enrolment, Organisation, School, Youth, db
 from mdt.services import agreement_content, clock, numbers
 from mdt.services.agreement_content import Content
+from mdt.services.link import digest
 from mdt.services.transitions import Stale, begin
 from workflows.age import DECIDES_ALONE, age_on
 from workflows.base import N_, NotNow, NotPermitted, Refused
@@ -80,9 +81,7 @@ def written_by(agreement: Agreement, side: str | None) -> Content:
     return standing_content(agreement) | agreement.draft.get("by", {}).get(side or "", {})
 
 
-def save(
-    agreement: Agreement, written: Mapping[str, Any], *, actor: Person, expected_version: int | None = None
-) -> None:
+def save(agreement: Agreement, written: Mapping[str, Any], *, actor: Person, expected: str | None = None) -> None:
     """Keep what a side wrote; nothing is proposed by it. Raises NotPermitted, NotNow or Stale."""
     db.session.refresh(agreement, with_for_update={"of": Agreement})
     side = side_of(agreement, actor)
@@ -92,13 +91,20 @@ def save(
         raise NotNow("save", agreement.status)
     if agreement.status == "draft" and side != agreement.drafted_by:
         raise NotPermitted(N_("Only who drafts this agreement writes in it until it is proposed."))
-    if expected_version is not None and expected_version != agreement.version:
+    if expected is not None and expected != mark(agreement, side):
         raise Stale("save", agreement.status)
     base = agreement_content.tidy(standing_content(agreement)) if agreement.current else {}
     told = agreement_content.tidy({**written_by(agreement, side), **written})
     mine = {name: value for name, value in told.items() if name not in base or base[name] != value}
     agreement.draft = {**agreement.draft, "by": {**agreement.draft.get("by", {}), side: mine}}
     db.session.flush()
+
+
+def mark(agreement: Agreement, side: str | None) -> str:
+    """What a form of a section was made for: it is stale when what stands, or this side's own text, changed since. What
+    another side has in mind does not matter.
+    """
+    return digest(agreement_content.tidy(written_by(agreement, side)))[:16]
 
 
 def has_written(agreement: Agreement, side: str | None) -> bool:
@@ -153,6 +159,19 @@ def contact_of(agreement: Agreement, who: str) -> dict[str, str]:
         return {"name": youth.guardian_name or "", "email": youth.guardian_email or "",
                 "language": youth.person.language}  # fmt: skip
     return {name: str((agreement.contact.get(who) or {}).get(name) or "") for name in CONTACTS[who]}
+
+
+def contact_told(agreement: Agreement, side: str | None, told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Of what somebody says about contacts, what is theirs to say: their own side (`own`), and who supervises for the
+    organisation and, before anybody signed, for who drafts.
+    """
+    mine = {side, "supervisor"} if side == "organisation" or agreement.status == "draft" else {side}
+    found = {}
+    for key, said in told.items():
+        who = side if key == "own" else key
+        if who is not None and who in mine and who in CONTACTS:
+            found[who] = {name: str(said.get(name) or "").strip() for name in CONTACTS[who]}
+    return found
 
 
 def of_case(agreement_id: uuid.UUID) -> Agreement | None:

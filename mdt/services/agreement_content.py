@@ -57,6 +57,8 @@ LABELS: dict[str, str] = {
 }
 MUST = tuple(name for name in WRITTEN if name != "allowance")
 MINUTES = ("minutes_a_week", "minutes_goal")
+KIND = N_("Kind of activity")
+KINDS = {"service": N_("work for the organisation"), "school": N_("activity of the school")}
 ROWS = {"activities": "what", "outcomes": "text"}
 
 
@@ -67,7 +69,7 @@ class Change:
     label: str  # a message id
     before: str
     after: str
-    kind: str = "text"  # text, minutes, days or party: how a page writes the values
+    kind: str = "text"  # text, minutes, days, party or choice (a message id): how a page writes the values
 
 
 def blank() -> Content:
@@ -164,16 +166,16 @@ def _rows(name: str, before: list[dict[str, str]], after: list[dict[str, str]]) 
     old, new = {row[key]: row for row in before}, {row[key]: row for row in after}
     for said in dict.fromkeys([*old, *new]):
         one, other = old.get(said), new.get(said)
-        if one is None or other is None or _said(one) != _said(other):
+        if _said(one) != _said(other):
             yield Change(LABELS[name], _said(one), _said(other))
+        if one and other and one.get("kind") != other.get("kind"):
+            yield Change(KIND, KINDS[one["kind"]], KINDS[other["kind"]], "choice")
 
 
 def _said(row: Mapping[str, str] | None) -> str:
     if row is None:
         return ""
-    return " – ".join(value for key, value in row.items() if key not in ("id", "kind") and value) + (
-        " *" if row.get("kind") == "school" else ""
-    )
+    return " – ".join(value for key, value in row.items() if key not in ("id", "kind") and value)
 
 
 def _joined(value: Mapping[str, Any] | None) -> str:

@@ -87,8 +87,9 @@ def _sign(subject: Agreement, occasion: Occasion) -> None:
 def _record_signature(subject: Agreement, occasion: Occasion) -> None:
     given, version = occasion.given, subject.pending or subject.current
     assert version is not None  # the rules saw to it
-    _add(subject, version, party=given["party"], how="paper", name=given.get("name") or "", email=None,
-         person_id=getattr(occasion.actor, "id", None), upload_id=given["upload"].id, signed_on=given["signed_on"])  # fmt: skip
+    by = getattr(occasion.actor, "id", None)
+    _add(subject, version, party=given["party"], how="paper", name=given.get("name") or "", email=None, person_id=by,
+         upload_id=given["upload"].id, signed_on=given["signed_on"])  # fmt: skip
 
 
 def _add(subject: Agreement, version: AgreementVersion, **said: Any) -> None:
@@ -99,8 +100,8 @@ def _add(subject: Agreement, version: AgreementVersion, **said: Any) -> None:
 
 
 def _correct_contact(subject: Agreement, occasion: Occasion) -> None:
-    told = {who: {name: str(value or "").strip() for name, value in said.items() if name in agreement.CONTACTS[who]}
-            for who, said in (occasion.given.get("contact") or {}).items() if who in agreement.CONTACTS}  # fmt: skip
+    side = agreement.SIDE_OF[occasion.role]
+    told = agreement.contact_told(subject, side, occasion.given.get("contact") or {})
     subject.contact = {**subject.contact, **told}
 
 

@@ -47,7 +47,7 @@ def facts(subject: Agreement, occasion: Occasion) -> AgreementFacts:
         consent=consent.in_force(subject.youth, occasion.today), side=side,
         by_who_drafted=side == subject.drafted_by or side is None, differs=_differs(subject, content),
         change_waits=subject.pending is not None, text=str(occasion.given.get("text") or ""),
-        accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id),
+        accredited_at_start=_accredited(subject, starts_on), minutes_made=minutes_served(subject.id) if subject.in_force_on else 0,
         some_confirmed=bool(hours_counted.confirmed(subject)),
         activities_done=bool(occasion.given.get("activities_done")),
         closes_on=closes_on(subject.ends_on) if subject.ends_on else None,
@@ -95,7 +95,9 @@ def _of_round(code: str | None, starts_on: date | None) -> dict[str, Any]:
 def _of_parties(subject: Agreement, occasion: Occasion) -> dict[str, Any]:
     """Who signs, and who cannot be reached at an address of their own."""
     contact = {who: agreement.contact_of(subject, who) for who in (*agreement.CONTACTS, "guardian")}
-    contact |= {who: dict(said) for who, said in (occasion.given.get("contact") or {}).items()}
+    contact |= agreement.contact_told(
+        subject, agreement.SIDE_OF.get(occasion.role), occasion.given.get("contact") or {}
+    )
     own = subject.youth.person.email.casefold()
     unreachable = []
     if agreement.needs_guardian(subject.youth) and not _reachable(contact["guardian"], own):
@@ -121,8 +123,8 @@ def _of_signatures(
         return {}
     given = occasion.given
     done = agreement.signed(subject, present)
-    mine = {one.party for one in subject.signatures
-            if present and one.version_id == present.id and _same(occasion, one.person_id, one.how, one.email)}  # fmt: skip
+    under = [one for one in subject.signatures if present and one.version_id == present.id]
+    mine = {one.party for one in under if _same(occasion, one.person_id, one.how, one.email)}
     return {
         "signed": done if subject.pending is None else agreement.signed(subject, subject.current),
         "change_signed": done if subject.pending is not None else (),

@@ -10,20 +10,21 @@ from typing import Any
 from sqlalchemy import select
 
 from mdt.access import Person, visible
-from mdt.models import Application, Assessment, Cohort, Credit, Event, Visit, db
+from mdt.models import Agreement, Application, Assessment, Cohort, Credit, Event, Visit, db
 from mdt.models import Person as Somebody
 from workflows import WORKFLOWS
 from workflows.roles import LABELS, Role
 
-OF_CASE: dict[str, type[Any]] = {"assessment": Assessment, "visit": Visit, "credit": Credit, "cohort": Cohort}
-OWN_PAGE = (Credit, Cohort)  # the rest is shown on the page of its application
+OF_CASE: dict[str, type[Any]] = {
+    "assessment": Assessment, "visit": Visit, "agreement": Agreement, "credit": Credit, "cohort": Cohort,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Standing:
     """The state of a subject, and the last event on it; `state`, `action` and `role` are message ids."""
 
-    page: str  # the noun on whose page it is shown
+    page: str  # the noun whose page shows the case, and the id there
     id: uuid.UUID
     number: str
     state: str
@@ -39,7 +40,7 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     subject = db.session.scalar(visible(select(model), person).where(model.id == id))
     if subject is None:
         return None
-    case = subject if isinstance(subject, (Application, *OWN_PAGE)) else subject.application
+    case = getattr(subject, "application", subject)
     workflow = WORKFLOWS[subject.noun]
     query = (
         select(Event.name, Event.role, Event.recorded_at, Somebody.name)
@@ -49,5 +50,5 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     last = db.session.execute(query.order_by(Event.id.desc()).limit(1)).first()
     name, role, at, who = last or ("", "", None, None)
     action = next((row.name for row in workflow.rows() if row.event == name), "")
-    return Standing(case.noun, case.id, getattr(case, "number", "") or case.name, workflow.label(subject.status), action,
-                    who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip
+    return Standing(case.noun, case.id, getattr(case, "number", "") or case.name, workflow.label(subject.status),
+                    action, who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip

@@ -270,6 +270,6 @@ def of_agreement(agreement: Agreement) -> Iterable[Credit]:
 
 
 @my_papers.of_cases
-def cases_of_youth(youth_id: uuid.UUID) -> Select[tuple[uuid.UUID]]:
+def cases_of_youth(youth_id: uuid.UUID) -> Select[uuid.UUID]:
     """The credits whose papers are a youth's own."""
     return select(Credit.id).where(Credit.youth_id == youth_id)

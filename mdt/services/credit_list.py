@@ -46,7 +46,7 @@ def credits_of(person: Visitor, question: Question, *, page: int) -> Pagination:
 def counts(person: Visitor) -> dict[str, int]:
     """How many there are in each state."""
     query = visible(select(Credit), person).with_only_columns(Credit.status, func.count(Credit.id))
-    return dict(db.session.execute(query.group_by(Credit.status)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Credit.status))}
 
 
 def table(person: Visitor, question: Question, translate: Callable[[str], str]) -> tuple[list[str], list[list[Any]]]:

@@ -33,25 +33,30 @@ NOTING = ("open", "disputed")
 # -- what is noted ----------------------------------------------------------------------------------------------------
 
 
-def note(agreement: Agreement, *, actor: Actor, token: str, day: date, corrects: uuid.UUID | None = None,
-         **given: Any) -> HoursEntry:  # fmt: skip
+def note(agreement: Agreement, *, actor: Actor, token: str, day: date, **given: Any) -> HoursEntry:
     """Note an entry in the week of its day, which begins with it. A form sent twice makes one entry.
 
-    Raises NotPermitted, NotNow, or Refused at the field. In a disputed week `corrects` names the entry it replaces.
+    Raises NotPermitted, NotNow, or Refused at the field.
     """
     _require_youth(actor, agreement)
     _alone(agreement)
     if (known := _sent_before(agreement, token)) is not None:
         return known
-    week = week_of(agreement, day) or _begun(agreement, day, actor)
-    if week.status not in NOTING:
+    return _note(week_of(agreement, day) or _blank(agreement, day), actor=actor, token=token, day=day, **given)
+
+
+def _note(week: Week, *, actor: Actor, token: str, corrects: uuid.UUID | None = None, **given: Any) -> HoursEntry:
+    is_new = not week.status  # it gets one when it begins
+    if not is_new and week.status not in NOTING:
         raise NotNow("note", week.status)
     corrected = _corrected(week, corrects)
     if week.status == "disputed" and corrected is None:
         raise Refused(N_("In a disputed week you correct what is there. Choose what you correct."), field="corrects")
-    known_facts = facts(week, today=clock.today(), without=corrected)
-    entry = entry_of(given | {"day": day}, noted_on=clock.today())
-    check_entry(known_facts, entry, correcting=corrected is not None)
+    entry = entry_of(given, noted_on=clock.today())
+    with db.session.no_autoflush:  # a new week has no status before the rules have spoken
+        check_entry(facts(week, today=clock.today(), without=corrected), entry, correcting=corrected is not None)
+        if is_new:
+            begin(week, "begin", actor=actor)
     return _add(week, entry, token=token, corrects=corrected, by=Role.YOUTH)
 
 
@@ -78,7 +83,8 @@ def correct(week: Week, *, actor: Actor, token: str, expected_version: int | Non
     if _sent_before(week.agreement, token) is not None:
         return
     if week.status == "disputed":
-        note(week.agreement, actor=actor, token=token, **given)
+        _require_youth(actor, week.agreement)
+        _note(week, actor=actor, token=token, **given)
         return
     fire(week, "correct", actor=actor, expected_version=expected_version, token=token, **given)
 
@@ -89,12 +95,9 @@ def week_of(agreement: Agreement, day: date) -> Week | None:
     return db.session.scalar(query)
 
 
-def _begun(agreement: Agreement, day: date, actor: Actor) -> Week:
-    week = Week(id=uuid.uuid4(), agreement=agreement, agreement_id=agreement.id, monday=monday_of(day),
+def _blank(agreement: Agreement, day: date) -> Week:
+    return Week(id=uuid.uuid4(), agreement=agreement, agreement_id=agreement.id, monday=monday_of(day),
                 dispute="", settled="", created_at=clock.now())  # fmt: skip
-    with db.session.no_autoflush:  # the new row has no status before the rules have spoken
-        begin(week, "begin", actor=actor)
-    return week
 
 
 def _alone(agreement: Agreement) -> None:
@@ -243,4 +246,5 @@ handle(
 @agreement_facts.counts_minutes
 def _served(agreement_id: uuid.UUID) -> int:
     """What an agreement goes by when it is completed: only service under an accreditation in force counts."""
-    return sum(counted(db.session.get_one(Agreement, agreement_id)).values())
+    found = db.session.get(Agreement, agreement_id)  # there is none yet while it is begun
+    return sum(counted(found).values()) if found else 0

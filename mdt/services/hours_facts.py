@@ -12,20 +12,22 @@ from mdt.models import Agreement, HoursEntry, Week, db
 from mdt.rules import working_time as rules
 from mdt.services import calendar, clock, consent
 from mdt.services.hours_counted import accredited, period_of
-from workflows.entries import Entry
+from workflows.entries import FREE, SCHOOL, Entry
 from workflows.hours import HoursFacts
-from workflows.working_time import Finding, findings
+from workflows.working_time import Finding, findings, proposed_kind
 
 WEEK = timedelta(days=7)
 
 
 def entry_of(given: Mapping[str, Any], *, noted_on: date) -> Entry:
-    """What a form gave, as the rules see it."""
+    """What a form gave, as the rules see it. A weekend or public holiday is never a day at school."""
+    day, kind = given["day"], str(given.get("kind") or FREE)
+    no_school = proposed_kind(day, is_holiday=calendar.calendar().name_of(day) is not None) == FREE
     return Entry(
-        day=given["day"], start=given["start"], minutes=given["minutes"], activity=str(given.get("activity") or ""),
+        day=day, start=given["start"], minutes=given["minutes"], activity=str(given.get("activity") or ""),
         outcome=str(given.get("outcome") or ""), reflection=str(given.get("reflection") or "").strip(),
         late_reason=str(given.get("late_reason") or "").strip(), noted_on=noted_on,
-        kind=str(given.get("kind") or "free"),
+        kind=FREE if kind == SCHOOL and no_school else kind,
     )  # fmt: skip
 
 

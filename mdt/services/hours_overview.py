@@ -12,10 +12,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from mdt.access import Person, visible
 from mdt.models import Agreement, HoursEntry, Week, Youth, db
-from mdt.services import clock, hours
+from mdt.services import clock, hours, waiting
 from mdt.services.hours_counted import content_of
+from mdt.services.waiting import Heap, Item
 from workflows.age import DECIDES_ALONE, age_on
-from workflows.entries import HOLIDAY, monday_of
+from workflows.base import N_
+from workflows.entries import HOLIDAY, length, monday_of
 
 MISSING, NOW = "missing", "now"
 DAYS_OFFERED = 14
@@ -154,21 +156,34 @@ def waiting_for(person: Person, *conditions: ColumnElement[bool], limit: int | N
     return list(db.session.scalars(query.limit(limit) if limit else query))
 
 
-def count_waiting(person: Person, *conditions: ColumnElement[bool]) -> int:
-    """How many weeks wait."""
-    query = visible(select(Week), person).where(Week.status.in_(("submitted", "disputed")), *conditions)
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+def heaps(person: Person) -> list[Heap]:
+    """What waits on the front page of a host: hours to confirm, and disputes to settle."""
+    return [
+        _heap(person, "hours_confirm", N_("Hours to confirm"), "submitted"),
+        _heap(person, "hours_settle", N_("Disputed hours to settle"), "disputed", tone="warning"),
+    ]
 
 
-def next_step(agreement: Agreement, found: Sequence[Line], done: Progress) -> str:
-    """The word for what the youth does next, for the page to say."""
-    statuses = {line.status for line in found}
-    if "disputed" in statuses:
-        return "answer"
-    if any(line.status == "open" and line.sunday < clock.today() for line in found):
-        return "hand_in"
-    if agreement.status == "in_force" and done.counts >= done.goal:
-        return "complete"
-    if "submitted" in statuses and agreement.status != "in_force":
-        return "wait"
-    return "note" if agreement.status == "in_force" else "done"
+def _heap(person: Person, key: str, label: str, status: str, tone: str = "") -> Heap:
+    found = waiting_for(person, Week.status == status, limit=waiting.FIRST)
+    items = tuple(Item(week.youth.name, length(week.minutes), "hours", week.id, hours.silent_until(week))
+                  for week in found)  # fmt: skip
+    count = db.session.scalar(select(func.count()).select_from(
+        visible(select(Week), person).where(Week.status == status).subquery())) or 0  # fmt: skip
+    return Heap(key, label, count, items, tone)
+
+
+waiting.show("hours", frozenset({"coordinator", "supervisor"}), heaps)
+
+
+def next_step(agreement: Agreement, found: Sequence[Line], done: Progress) -> tuple[str, Week | None]:
+    """What the youth does next, as a word for the page to say, and the week in which that is done."""
+    disputed = next((line.week for line in found if line.status == "disputed"), None)
+    if disputed is not None:
+        return "answer", disputed
+    over = next((line.week for line in reversed(found) if line.status == "open" and line.sunday < clock.today()), None)
+    if over is not None:
+        return "hand_in", over
+    if agreement.status != "in_force":
+        return ("wait" if any(line.status == "submitted" for line in found) else "done"), None
+    return ("complete" if done.counts >= done.goal else "note"), None

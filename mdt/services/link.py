@@ -65,7 +65,8 @@ class Purpose:
     """What the links of one noun and role are for; the noun's service registers it with `register`.
 
     `shown` is plain data: what the page shows and its holder agrees to, or None when there is nothing left to do.
-    `events` are what the page offers, and after one of `spent_by` (all of them, unless named) the link is used up. The page is `html/<noun>/_link_<role>.html`
+    `events` are what the page offers, and after one of `spent_by` (all of them, unless named) the link is used up.
+    The page is `html/<noun>/_link_<role>.html`
     with `subject`, `link` and what `context` returns. `title` and `after` (said when it is used) are message ids.
     """
 

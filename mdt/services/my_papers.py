@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
 from mdt.models import Agreement, Document, Effect, Event, Youth, db
 
-CasesOf = Callable[[uuid.UUID], Select[tuple[uuid.UUID]]]
+CasesOf = Callable[[uuid.UUID], Select[Any]]
 _CASES: list[CasesOf] = [lambda youth_id: select(Agreement.id).where(Agreement.youth_id == youth_id)]
 
 

@@ -58,7 +58,7 @@ def as_xlsx(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) 
 
 def _typed(sheet: object, value: Cell) -> object:
     """Text is stored as text: openpyxl takes a text that begins with `=` for a formula."""
-    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Files of an application, and scans of signatures: looked into, cleaned, kept under a random name outside the web root."""
+"""Supporting files and scans of signatures: looked into, cleaned, kept under a random name outside the web root."""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 
+import mdt.web.agreement_start
 import mdt.web.application_list
 import mdt.web.credit_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
 from mdt.web.advice import advice
+from mdt.web.agreement import agreement
 from mdt.web.application import application
 from mdt.web.assessment import assessment
 from mdt.web.cohort import cohort
@@ -37,7 +39,8 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, application, assessment, cohort, credential, credit, decision, dossier, enrolment, erasure, health,
-    home, hours, link, membership, my_service, office, organisation, pages, register, scheme, school, security,
+    account, advice, agreement, application, assessment, cohort, credential, credit, decision, dossier, enrolment,
+    erasure, health, home, hours, link, membership, my_service, office, organisation, pages, register, scheme, school,
+    security,
     self_check, upload, verify, visit, youth,
 )  # fmt: skip

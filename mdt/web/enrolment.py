@@ -41,7 +41,7 @@ def choose_school() -> str:
     """Search the school that a youth wants to name."""
     form, found = searched()
     return render_template("html/youth/choose_school.html", form=form, found=found, sectors=schools.SECTORS,
-                           next=lambda brin: url_for("enrolment.claim", brin=brin), none=None)  # fmt: skip
+                           next=lambda brin: url_for("enrolment.claim", brin=brin), without=None)  # fmt: skip
 
 
 @enrolment.route("/enrolments/claim/<string:brin>", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 from sqlalchemy import select
 
+import mdt.forms.erasure  # noqa: F401  (registers its forms)
 from mdt.access import functions, visible
 from mdt.models import Erasure, db
 from mdt.services import clock, personal_data

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from mdt.models import db
 from mdt.services import case_standing
-from workflows.base import NotNow, NotPermitted, Refused
+from workflows.base import NotNow, NotPermitted, Outdated, Refused
 
 # Which page answers a code of HTTP; what is not here is our own fault.
 MOST_NAMED, NAMED = 6, 3
@@ -109,6 +109,10 @@ def init_app(app: Flask) -> None:
         db.session.rollback()
         said, back = standing()
         return answer(409, typed=typed(), standing=said, back=back)
+
+    @app.errorhandler(Outdated)
+    def _outdated(refusal: Outdated) -> Any:
+        return answer(409, typed=typed(), standing=sentence(refusal), back=request.path.rsplit("/", 1)[0])
 
     @app.errorhandler(Refused)
     def _refused(refusal: Refused) -> Any:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from mdt.access import is_youth
 from mdt.services import clock, waiting
+from mdt.web import my_service
 from mdt.web.access import public
 from mdt.web.language import LANGUAGES
 
@@ -19,6 +20,8 @@ home = Blueprint("home", __name__)
 PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
+    "agreement": "agreement.show",
+    "hours": "hours.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -29,6 +32,11 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "decide": ("application.index", {"next": "board"}), "view": ("application.index", {"status": "refusal_intended"}),
     "invited": ("assessment.index", {}), "open": ("assessment.index", {}), "joint": ("assessment.index", {}),
     "erasures": ("erasure.index", {}), "claimed": ("school.show", {}),
+    "agreements_sign": ("agreement.index", {"status": "proposed"}),
+    "agreements_draft": ("agreement.index", {"status": "draft"}),
+    "agreements_ending": ("agreement.index", {"status": "in_force"}),
+    "agreements_running": ("agreement.index", {"status": "in_force"}),
+    "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 
 
@@ -39,8 +47,9 @@ def index() -> str:
     if not current_user.is_authenticated:
         return render_template("html/home/public.html")
     person = current_user._get_current_object()
-    return render_template("html/home/index.html", heaps=waiting.heaps(person), today=clock.today(), pages=PAGES,
-                           lists=LISTS, youth=is_youth(person))  # fmt: skip
+    served = my_service.content(person) if is_youth(person) else {}
+    return render_template("html/home/index.html", **{"today": clock.today(), **served}, heaps=waiting.heaps(person),
+                           pages=PAGES, lists=LISTS, youth=is_youth(person))  # fmt: skip
 
 
 @home.post("/language")

@@ -21,7 +21,7 @@ from mdt.web.access import public
 from mdt.web.errors import sentence
 from mdt.web.language import LANGUAGES
 from workflows import WORKFLOWS
-from workflows.base import N_, Refused
+from workflows.base import N_, Outdated, Refused
 
 USE_LIMIT = "20 per minute; 100 per hour"
 RENEW_LIMIT = "3 per hour; 6 per day"
@@ -96,8 +96,8 @@ def _acted(found: SignedLink, token: str, event: str, form: EventForm) -> Any:
         return _closed(found, token, closed.standing)
     except Refused as refusal:
         db.session.rollback()
-        form.refuse(refusal.field, sentence(refusal))
-        return _page(found, token, {event: form}, code=422)
+        form.refuse(None if isinstance(refusal, Outdated) else refusal.field, sentence(refusal))
+        return _page(found, token, {event: form}, code=409 if isinstance(refusal, Outdated) else 422)
     row = next(row for row in WORKFLOWS[found.noun].rows() if row.event == event)
     flash(_("Done: %(action)s.", action=_(row.name)), "success")
     return redirect(url_for(".show", token=token))

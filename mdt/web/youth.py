@@ -33,7 +33,7 @@ def choose_school() -> str:
     """Search the school; who has none goes on without."""
     form, found = searched()
     return render_template("html/youth/choose_school.html", form=form, found=found, sectors=schools.SECTORS,
-                           next=lambda brin: url_for("youth.sign_up", brin=brin), none=NO_SCHOOL)  # fmt: skip
+                           next=lambda brin: url_for("youth.sign_up", brin=brin), without=NO_SCHOOL)  # fmt: skip
 
 
 @youth.route("/youths/sign-up/<string:brin>", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from tests.documents.sample_parts import (
     remedy,
     themes,
 )
+from tests.documents.samples_agreement import agreement, certificate_of_participation, supervisor_assessment
 from tests.documents.samples_hours import statement_of_hours
 
 
@@ -275,6 +276,9 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    agreement,
+    supervisor_assessment,
+    certificate_of_participation,
     statement_of_hours,
     *samples_credit.BODIES,
 )

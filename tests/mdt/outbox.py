@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from mdt import jobs
 from mdt.models import Document, Effect, Mail, db
+from mdt.services import effects as carrying
 from mdt.services.seal import UNSEALED, Sealed
 
 
@@ -51,3 +52,9 @@ def letters(recipient: str | None = None) -> list[Mail]:
 def effects(kind: str) -> list[Effect]:
     """Every effect of a kind, oldest first."""
     return list(db.session.scalars(select(Effect).where(Effect.kind == kind).order_by(Effect.id)))
+
+
+def tell_all() -> None:
+    """Write every letter that is due, in the transaction at hand."""
+    for effect_id in carrying.due():
+        carrying.carry_out(effect_id)

@@ -20,7 +20,7 @@ from flask.cli import ScriptInfo
 from mdt import config
 from mdt.cli import commands
 from mdt.config import ConfigurationError
-from mdt.models import Framework, Membership, Municipality
+from mdt.models import Framework, Membership, Municipality, School
 from mdt.rules import FOLDER
 from mdt.services import documentation, storage
 from mdt.services.seal import Settings
@@ -128,6 +128,25 @@ def test_a_file_that_is_something_else_is_refused(mdt: Any, tmp_path: Path, cont
     file.write_bytes(content)
     result = mdt("municipalities", "import", file)
     assert (result.exit_code, "Nothing was imported" in result.output) == (1, True)
+
+
+def test_a_broken_line_is_named_by_its_number_and_nothing_is_imported(mdt: Any, database: Any, tmp_path: Path) -> None:
+    lines = [f"{n // 676 + 10:02d}{chr(65 + n // 26 % 26)}{chr(65 + n % 26)},School {n},TIEL,4003" for n in range(5000)]
+    lines[4709] = lines[4709].rsplit(",", 1)[0]
+    file = tmp_path / "mbo.csv"
+    file.write_text("brin,naam,plaats,postcode4\n" + "\n".join(lines) + "\n")
+    result = mdt("schools", "import", file)
+    assert result.exit_code == 1 and "Nothing was imported." in result.output
+    assert "line 4711: 3 fields, where the first line has 4" in result.output
+    assert database.session.query(School).count() == 0
+
+
+def test_an_import_says_what_it_did(mdt: Any, database: Any, tmp_path: Path) -> None:
+    file = tmp_path / "mbo.csv"
+    file.write_text("brin,naam,plaats,postcode4\n99AD,ROC Denkbeeld,TIEL,4003\n99AE,ROC Fantasie,ZWOLLE,8024\n")
+    assert "2 new, 0 changed, 0 the same; 2 schools." in mdt("schools", "import", file).output
+    assert "Nothing changed: all 2 were there already; 2 schools." in mdt("schools", "import", file).output
+    assert database.session.query(School).count() == 2
 
 
 def test_the_first_of_the_office_is_invited(app: Flask, database: Any, mdt: Any) -> None:

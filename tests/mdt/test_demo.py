@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from mdt import demo
 from mdt.demo import cast, once
-from mdt.models import Accreditation, Application, Assessment, Membership, Organisation, Visit
+from mdt.models import Accreditation, Agreement, Application, Assessment, Membership, Organisation, Visit
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, deadlines, seal_check, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership)
+NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Agreement)
 
 
 def quietly(_sentence: str) -> None:

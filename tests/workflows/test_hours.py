@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mdt.rules import working_time
+from tests.workflows.limits import BOUNDS, LIMITS
 from tests.workflows.rules import Case, Sheet, named
 from workflows.base import Refused
 from workflows.entries import Entry, Period
@@ -27,7 +27,7 @@ NOTED: dict[str, Any] = {"entries": (ENTRY, OTHER)}
 CHANGED: dict[str, Any] = NOTED | {"changed": 1}
 CORRECTED: dict[str, Any] = NOTED | {"correction": OTHER}
 BASE = HoursFacts(
-    today=TODAY, monday=MONDAY, bounds=working_time.bounds(TODAY), limits=working_time.limits(),
+    today=TODAY, monday=MONDAY, bounds=BOUNDS, limits=LIMITS,
     born=date(2006, 5, 1), agreement=Period(date(2026, 9, 1), date(2027, 2, 1)),
     accredited=(Period(date(2026, 1, 1), date(2029, 12, 31)),),
 )  # fmt: skip
@@ -69,6 +69,8 @@ CASES = (
     ),
     Case("correction_is_new", "confirmed", "correct", CORRECTED, {"correction": None}, "corrects"),
     Case("correction_is_new", "confirmed", "correct", CORRECTED, {"corrects_standing": False}, "corrects", "already"),
+    Case("correction_is_new", "confirmed", "correct", CORRECTED,
+         {"correction": replace(OTHER, day=MONDAY + 7 * DAY)}, "day", "in its own week"),
     Case("new_entry_is_accredited", "confirmed", "correct", CORRECTED, {"accredited": ()}, "day", "no accreditation"),
     *_on_entries("confirmed", "correct", CORRECTED),
 )  # fmt: skip
@@ -124,8 +126,7 @@ def test_a_confirmed_week_that_is_corrected_waits_for_the_supervisor_again() -> 
         (replace(ENTRY, minutes=0), "minutes", "at least 5 minutes"),
         (replace(ENTRY, start=time(12, 30), minutes=60), "start", "overlaps"),
         (replace(ENTRY, day=TODAY + DAY), "day", "still to come"),
-        (replace(ENTRY, day=date(2026, 8, 31)), "day", "begins on 2026-09-01"),
-        (replace(ENTRY, start=time(9), late_reason="", day=date(2026, 11, 10)), "late_reason", "Say why"),
+        (replace(ENTRY, day=MONDAY - DAY), "day", "not in the week of 2026-11-16"),
         (replace(ENTRY, start=time(9), activity=""), "activity", "what you did"),
         (replace(ENTRY, start=time(9), outcome=""), "outcome", "learning"),
     ],
@@ -134,6 +135,16 @@ def test_bad_input_gets_a_sentence_at_its_field(entry: Entry, field: str, says: 
     with pytest.raises(Refused) as refused:
         check_entry(replace(BASE, entries=(ENTRY,)), entry)
     assert (refused.value.field, says in str(refused.value)) == (field, True), str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "field", "says"),
+    [(date(2026, 8, 31), "day", "begins on 2026-09-01"), (date(2026, 11, 10), "late_reason", "Say why")],
+)
+def test_long_ago_and_before_the_agreement(day: date, field: str, says: str) -> None:
+    with pytest.raises(Refused, match=says) as refused:
+        check_entry(replace(BASE, monday=day - day.weekday() * DAY), replace(ENTRY, day=day))
+    assert refused.value.field == field
 
 
 @pytest.mark.parametrize(

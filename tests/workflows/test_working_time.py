@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdt.rules import working_time as rules
+from tests.workflows.limits import BOUNDS, LIMITS
 from workflows.base import Refused
 from workflows.entries import (
     FREE,
@@ -32,7 +31,6 @@ MONDAY = date(2026, 11, 16)
 SATURDAY, SUNDAY = MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)
 DAY = timedelta(days=1)
 FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)  # the clock is moved
-BOUNDS = rules.bounds(MONDAY)
 BORN = {age: date(2026 - age, 1, 1) for age in range(11, 20)}
 
 times = st.times(min_value=time(0), max_value=time(23, 59)).map(lambda at: at.replace(second=0, microsecond=0))
@@ -53,7 +51,7 @@ def _on(day: date, start: str, minutes: int, kind: str = FREE) -> Entry:
 
 
 def _said(age: int, *noted: Entry, around: tuple[Entry, ...] = ()) -> list[tuple[str, bool]]:
-    found: list[Finding] = findings(noted, born=BORN[age], limits=rules.limits(), around=around)
+    found: list[Finding] = findings(noted, born=BORN[age], limits=LIMITS, around=around)
     return [(finding.rule, finding.stops) for finding in found]
 
 
@@ -114,14 +112,9 @@ def test_service_elsewhere_counts_in_the_same_week() -> None:
 
 def test_the_limit_is_that_of_the_age_on_the_day() -> None:
     born = date(2013, 11, 17)
-    found = [limit_for(born, day, rules.limits()) for day in (MONDAY, MONDAY + DAY)]
+    found = [limit_for(born, day, LIMITS) for day in (MONDAY, MONDAY + DAY)]
     assert [limit.from_age for limit in found if limit] == [0, 13]
-    assert limit_for(date(2008, 11, 16), MONDAY, rules.limits()) is None
-
-
-def test_every_limit_names_its_source_and_the_unread_ones_are_marked() -> None:
-    assert all(limit.source for limit in rules.limits())
-    assert {limit.from_age for limit in rules.limits() if not limit.verified} == {16}
+    assert limit_for(date(2008, 11, 16), MONDAY, LIMITS) is None
 
 
 @given(entries())
@@ -169,7 +162,7 @@ def test_no_entry_leaves_its_day_or_outgrows_it(entry: Entry, minutes: int) -> N
 def test_limits_speak_only_of_the_weeks_noted(noted: list[Entry], age: int) -> None:
     weeks = {monday_of(entry.day) for entry in noted}
     born = date(2027 - age, 6, 1)
-    found = findings(noted, born=born, limits=rules.limits())
+    found = findings(noted, born=born, limits=LIMITS)
     assert {monday_of(finding.day) for finding in found} <= weeks | {
         monday_of(day + DAY) for day in (e.day for e in noted)
     }
@@ -195,19 +188,3 @@ def test_an_hour_that_was_skipped_is_refused_and_the_end_reads_the_new_time() ->
 def test_the_longest_stretch_is_at_most_all_and_at_least_the_longest_entry(noted: list[Entry], pause: int) -> None:
     stretch = longest_stretch(noted, pause)
     assert max(entry.minutes for entry in noted) <= stretch <= total(noted)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("to_age: 14", "to_age: 13", "no row holds for the age of 14"),
-        ('earliest: "07:00"', 'earliest: "7 uur"', "here belongs a time"),
-        ("sunday: never", "sunday: nooit", "here belongs one of"),
-        ("from_age: 15", "from_age: 14", "two rows hold for the age of 14"),
-    ],
-)
-def test_a_mistake_in_the_file_is_told_with_its_field(tmp_path: Any, old: str, new: str, says: str) -> None:
-    path = tmp_path / "working_time.yaml"
-    path.write_text((rules.FOLDER / "working_time.yaml").read_text(encoding="utf-8").replace(old, new, 1), "utf-8")
-    with pytest.raises(ValueError, match=says):
-        rules.read_working_time(path)

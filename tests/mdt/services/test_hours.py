@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mdt.models import Effect, Event, HoursEntry, Mail, Week
-from mdt.services import calendar, clock, effects, hours
+from mdt.services import agreement_facts, calendar, clock, effects, hours
 from mdt.services import consent as consents
 from mdt.services import hours_overview as overview
 from mdt.services import link as links
@@ -254,3 +254,26 @@ def test_what_happened_is_in_the_log_of_the_agreement_with_its_entries(database:
     assert found[1].snapshot["week"]["minutes"] == 240 and len(found[1].snapshot["week"]["entries"]) == 2
     assert (found[2].actor_kind, found[2].role) == ("link", "supervisor")
     assert week.version >= 3
+
+
+def test_the_statement_says_week_by_week_what_counts_and_what_does_not(database: Any) -> None:
+    service = f.serving()
+    week = f.hours(service, at="confirmed")
+    f.hours(service, at="submitted", monday=last_monday() - timedelta(weeks=1))
+    service.accreditation.given_up_from = week.standing[1].day
+    database.session.flush()
+    event = fire(service.agreement, "state_hours", actor=service.youth)
+    record = event.snapshot["papers"]["statement_of_hours"] if event.snapshot else {}
+    assert (record["length"], record["counted"], record["outside"], record["goal"]) == ("4:00", "2:00", "2:00", "80:00")
+    assert [one["length"] for one in record["weeks"]] == ["4:00"]
+    marks = [entry["accreditation"] for entry in record["weeks"][0]["entries"]]
+    assert marks == [service.accreditation.number, None]
+    assert [one["number"] for one in record["accreditations"]] == [service.accreditation.number]
+    waiting = database.session.scalars(select(Effect.name).where(Effect.event_id == event.id)).all()
+    assert waiting == ["statement_of_hours"]
+
+
+def test_an_agreement_is_completed_on_the_hours_that_count() -> None:
+    service = f.serving()
+    f.hours(service, at="confirmed")
+    assert agreement_facts.minutes_served(service.agreement.id) == 240

@@ -212,3 +212,14 @@ def test_the_weeks_cost_the_same_statements_however_many(database: Any, client: 
         counts.append(client.application.extensions["watch"].statements)
     assert counts[1] == counts[-1], counts
     assert db.session.query(Week).count() == 4
+
+
+def test_the_front_page_is_that_of_whoever_looks(database: Any, client: Any) -> None:
+    service = f.serving()
+    week = f.hours(service, at="submitted")
+    f.hours(service, at="disputed", monday=week.monday - timedelta(weeks=1))
+    client.sign_in(service.youth)
+    assert "begeleider betwist uren" in page(client, "/")
+    client.sign_in(service.coordinator)
+    text = page(client, "/")
+    assert f"/hours/{week.id}" in text and "Betwiste uren" in text
