@@ -1,4 +1,4 @@
-"""Two applications from beginning to end without a server: one is granted, one refused after a view."""
+"""Two applications from beginning to end without a server, one granted and one refused after a view; and a credit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, play
+from mdt.demo import cast, handed_over, play
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
 from mdt.models import Document, Effect, Event, Person, SealCertificate, db
@@ -20,6 +20,7 @@ from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
+PEOPLE = ("membership", "enrolment", "consent", "erasure")  # who takes part is not what the table tells
 GRANTED_AGO, REFUSED_AGO = 62, 84  # days before today on which each was submitted
 ANSWERED_AFTER = 12
 
@@ -36,7 +37,8 @@ class Row(NamedTuple):
 
 
 def run(out: Path) -> tuple[list[Row], verification.Counts]:
-    """Play both cases on a new SQLite database in `out`, write every paper there, verify, and tell what happened.
+    """Play the cases on a new SQLite database in `out`, write every paper, dossier and credential there, verify all of
+    it, and tell what happened.
 
     Raises verification.Fault when something does not verify, or a paper was not made.
     """
@@ -47,12 +49,16 @@ def run(out: Path) -> tuple[list[Row], verification.Counts]:
         _commit(app)
         _refuse(stage, app)
         _grant(stage, app)
+        handed_over.credit(stage)
+        _commit(app)
         clock.move_to(stage.today)
         _commit(app)
-        cases = select(Event).where(Event.noun != "membership").order_by(Event.id)
+        cases = select(Event).where(Event.noun.not_in(PEOPLE)).order_by(Event.id)
         rows = [_row(event, out) for event in db.session.scalars(cases)]
         _all_made()
         _write_certificates(out)
+        handed_over.write(out)
+        db.session.commit()
         return rows, verification.verify()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from mdt import demo
 from mdt.demo import cast, once
 from mdt.models import Accreditation, Agreement, Application, Assessment, Membership, Organisation, Visit
 from mdt.rules.framework import Framework
-from mdt.services import account, accreditation, clock, deadlines, seal_check, verification
+from mdt.services import account, accreditation, clock, credential, deadlines, dossier_check, seal_check, verification
 from mdt.services.framework import shipped
 
 NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Agreement)
@@ -99,10 +100,10 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
     rows, counts = once.run(tmp_path / "papers")
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
-    assert counts.papers == len(written) == 11
+    assert counts.papers == len(written) == 12
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
         "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
-        "refusal_decision", "grant_decision", "certificate",
+        "refusal_decision", "grant_decision", "certificate", "credit_statement",
     }  # fmt: skip
     assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
@@ -114,12 +115,23 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
         found = seal_check.check(content)
         assert found is not None
         assert found.whole
+    handed_over_holds(tmp_path / "papers")
     assert b"BEGIN CERTIFICATE" in (tmp_path / "papers" / "seal-1.pem").read_bytes()
+
+
+def handed_over_holds(out: Path) -> None:
+    """The dossiers and the credential verify with what lies beside them, and nothing else."""
+    editions = [dossier_check.check(path).edition for path in sorted(out.glob("dossier-*.zip"))]
+    assert editions == ["full", "party"] * 2
+    published = {said["id"]: said for path in out.glob("school-*.json") for said in [json.loads(path.read_text())]}
+    given = json.loads((out / "credential-1.json").read_text())
+    assert credential.verify(given, issuer=published.get, status=published.get).valid
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_grant", lambda *_: None)
     monkeypatch.setattr(once, "_refuse", lambda *_: None)
+    monkeypatch.setattr("mdt.demo.handed_over.credit", lambda *_: None)
     mine = tmp_path / "note.txt"
     mine.write_text("mine")
     for _ in range(2):
