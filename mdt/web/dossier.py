@@ -11,6 +11,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from mdt.access import Person, roles_of, visible
+from mdt.extensions import limiter
 from mdt.models import db
 from mdt.services import dossier as dossiers
 from mdt.services import storage
@@ -29,6 +30,7 @@ def has_dossier(subject: Any) -> bool:
 
 
 @dossier.post("")
+@limiter.limit("20 per minute")
 @audience(*READERS)
 def ask(noun: str, id: uuid.UUID) -> Any:
     """Ask the worker for it, and wait a moment."""
