@@ -24,14 +24,14 @@ def create_triggers(connection: Connection) -> None:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Remove the triggers."""
+    """Remove the triggers, and on PostgreSQL those of every other table that stands on the same function."""
     for table in ("event", "decision"):
         for verb in ("update", "delete"):
             on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
             connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
     if connection.dialect.name != "sqlite":
         connection.execute(text("DROP FUNCTION IF EXISTS event_keeps()"))
-        connection.execute(text("DROP FUNCTION IF EXISTS row_keeps()"))
+        connection.execute(text("DROP FUNCTION IF EXISTS row_keeps() CASCADE"))
 
 
 def guard(connection: Connection, table: str, *, kept: Iterable[str], erased: Iterable[str]) -> None:
