@@ -32,7 +32,7 @@ def agreement(
     at_school: School | None = None, starts_on: date | None = None, ends_on: date | None = None, by: str = "youth",
     **words: Any,
 ) -> Deal:  # fmt: skip
-    """An agreement in a state of the process. For `completed` the hours are served, and the business date moves along."""
+    """An agreement in a state of the process. For `completed` the hours are served; the business date moves along."""
     youth = who or factories_school.youth(age=age)
     organisation = of or host()
     coordinator = factories.coordinator_of(organisation)

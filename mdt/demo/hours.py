@@ -19,10 +19,12 @@ from mdt.services import agreement as agreements
 from mdt.services import clock, hours, link
 from mdt.services import hours_overview as overview
 from mdt.services.transitions import fire
+from workflows.age import age_on
 from workflows.entries import monday_of
 from workflows.roles import Role
+from workflows.working_time import ADULT
 
-A_DAY = 240  # minutes: within the limits of every age, in the holidays
+A_DAY, A_LONG_DAY = 240, 480  # minutes: the first within the limits of every age, in the holidays
 DAYS_A_WEEK = 5
 WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
 LINES = (
@@ -36,11 +38,13 @@ def serve(agreement: Agreement, *, minutes: int, until: date | None = None) -> l
     """Note, hand in and confirm so many minutes from the first day of an agreement on. The business date stays."""
     first, last = agreement.starts_on, until or clock.today()
     assert first is not None  # an agreement in force has a first day
+    born = agreement.youth.born_on
+    a_day = A_LONG_DAY if born is not None and age_on(born, first) >= ADULT else A_DAY
     left, found, day = minutes, [], first
     while left > 0 and day <= last:
         if day.weekday() < DAYS_A_WEEK:
-            found.append(note(agreement, day, minutes=min(A_DAY, left)).week)
-            left -= A_DAY
+            found.append(note(agreement, day, start=time(9), minutes=min(a_day, left)).week)
+            left -= a_day
         day += DAY
     weeks = list(dict.fromkeys(found))
     for week in weeks:

@@ -170,8 +170,8 @@ SECTIONS: dict[str, tuple[Any, type[SectionForm]]] = {
 class StartForm(FlaskForm):
     """With whom the agreement is."""
 
-    youth = SelectField(_l("Which youth?"), validate_choice=False)
-    organisation = SelectField(_l("At which organisation?"), validate_choice=False)
+    youth = SelectField(_l("Which youth?"), validate_choice=False, render_kw={"data-required": "1"})
+    organisation = SelectField(_l("At which organisation?"), validate_choice=False, render_kw={"data-required": "1"})
     credit = BooleanField(
         _l("I want the school to recognise it"),
         description=_l("Then the school where the youth is enrolled signs too."),

@@ -120,7 +120,7 @@ class Signature(Identified, Base):
     name: Mapped[str | None] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("person.id"))
-    link_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("signed_link.id"))
+    link_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)  # which link: its row goes when the data are erased
     upload_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("upload.id"))
     signed_on: Mapped[date]
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     """Register every noun; a place for files that cannot be used is said now, not at the first paper."""
     from mdt.services import (  # noqa: F401  (they register)
         accreditation,
+        agreement_data,
         agreement_events,
         agreement_links,
         agreement_timers,
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         dossier_application,
         dossier_credit,
         hours,
+        hours_data,
         membership,
         visit,
     )

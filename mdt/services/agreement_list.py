@@ -53,7 +53,7 @@ def search(person: Person, *, status: str = "", words: str = "", page: int = 1) 
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(max(page, 1), max(1, -(-total // SIZE)))
     rows = db.session.scalars(
-        query.options(joinedload(Agreement.organisation), joinedload(Agreement.school),
+        query.options(joinedload(Agreement.youth), joinedload(Agreement.organisation), joinedload(Agreement.school),
                       selectinload(Agreement.versions), selectinload(Agreement.signatures))
         .order_by(Agreement.created_at.desc(), Agreement.id).limit(SIZE).offset((page - 1) * SIZE)
     )  # fmt: skip

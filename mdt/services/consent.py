@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from mdt.access import SYSTEM, Actor
-from mdt.models import Consent, SignedLink, Youth, db
+from mdt.models import Consent, Event, SignedLink, Youth, db
 from mdt.rules import consent_texts
 from mdt.rules.consent_texts import ConsentText
 from mdt.services import account, clock, housekeeping
@@ -114,6 +115,15 @@ def in_force(youth: Youth, on: date | None = None) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def when_withdrawn(stop: Callable[[Youth], None]) -> Callable[[Youth], None]:
+    """Register what ends when a guardian withdraws consent; each noun that uses a youth's data does so."""
+    _stops.append(stop)
+    return stop
+
+
+_stops: list[Callable[[Youth], None]] = []
+
+
 def text_of(consent: Consent) -> ConsentText:
     """The text to which this consent belongs."""
     return consent_texts.get(consent.text_version)
@@ -190,6 +200,14 @@ links.register(
         days=90,
     )
 )
+
+
+def _stop(consent: Consent, _occasion: Occasion, _event: Event) -> None:
+    """Processing stops; what was decided stands."""
+    for stop in _stops:
+        stop(consent.youth)
+
+
 handle(
     "consent",
     Handling(
@@ -199,6 +217,7 @@ handle(
         case_kind="youth",
         apply={"ask_again": _asked, "give": _given, "withdraw": _ended, "refuse": _ended, "turn_sixteen": _ended,
                "lapse": _ended},
-        follow={"ask": lambda consent, occasion, _event: _asked(consent, occasion)},
+        follow={"ask": lambda consent, occasion, _event: _asked(consent, occasion),
+                "withdraw": _stop},
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from mdt.models import Agreement, HoursEntry, Week, db
 from mdt.rules import working_time as rules
@@ -65,6 +66,7 @@ def _around(week: Week) -> tuple[Entry, ...]:
         select(Week)
         .where(Week.agreement_id.in_(mine), Week.id != week.id)
         .where(Week.monday.between(week.monday - WEEK, week.monday + WEEK))
+        .options(selectinload(Week.entries))
     )
     days = (week.monday - timedelta(days=1), week.monday + WEEK)
     with db.session.no_autoflush:

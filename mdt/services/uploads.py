@@ -141,6 +141,11 @@ def remove(upload: Upload, *, actor: Actor) -> None:
     db.session.expire(application, ["uploads"])
 
 
+def doom(upload: Upload) -> None:
+    """Let the bytes of a file go with the commit, though its row stays."""
+    db.session.info.setdefault(DOOMED, []).append(path_of(upload))
+
+
 @each_night
 def sweep(*, older_than: float = DAY) -> list[str]:
     """Remove files that no row knows and that are older than this many seconds; returns their names."""

@@ -110,7 +110,7 @@ def ready(id: uuid.UUID) -> Response:
 @audience(SIGNED_IN)
 def paper(id: uuid.UUID, document: uuid.UUID) -> Response:
     """One paper of the agreement, as it was issued."""
-    return case_papers.send(found(id).id, document)
+    return case_papers.deliver(found(id).id, document)
 
 
 @agreement.route("/<uuid:id>/<string:event>", methods=["GET", "POST"])

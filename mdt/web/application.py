@@ -127,7 +127,7 @@ def ready(id: uuid.UUID) -> Response:
 @audience(SIGNED_IN)
 def paper(id: uuid.UUID, document: uuid.UUID) -> Response:
     """One paper of the case, as it was issued."""
-    return case_papers.send(found(id).id, document)
+    return case_papers.deliver(found(id).id, document)
 
 
 @application.route("/<uuid:id>/<string:event>", methods=["GET", "POST"])

@@ -41,7 +41,7 @@ def pending(case_id: uuid.UUID) -> list[tuple[str, date]]:
     return [(name, on) for name, on in db.session.execute(query.order_by(Effect.id.desc()))]
 
 
-def send(case_id: uuid.UUID, document: uuid.UUID) -> Response:
+def deliver(case_id: uuid.UUID, document: uuid.UUID) -> Response:
     """One paper of a case. Aborts 404."""
     query = select(Document).where(Document.id == document, Document.case_id == case_id)
     issued = db.session.scalar(query) or abort(404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from mdt.access import Person, roles_of, visible
-from mdt.forms.hours import CorrectionForm, EntryForm
+from mdt.forms.hours import OTHER, CorrectionForm, EntryForm
 from mdt.models import Agreement, HoursEntry, Week, db
 from mdt.services import calendar, clock
 from mdt.services import hours as service
@@ -180,14 +181,22 @@ def _proposal(agreement: Agreement) -> dict[str, Any]:
     today = clock.today()
     found = overview.proposal(agreement, today=today)
     holiday = calendar.calendar().name_of(today) is not None
-    asked = request.args.get("day", "")
-    return found | {"token": uuid.uuid4().hex, "kind": found["kind"] or proposed_kind(today, is_holiday=holiday)} | (
-        {"recent": asked} if asked else {}
-    )  # fmt: skip
+    kind = found["kind"] or proposed_kind(today, is_holiday=holiday)
+    return found | {"token": uuid.uuid4().hex, "kind": kind} | _asked_day(agreement, today)
+
+
+def _asked_day(agreement: Agreement, today: date) -> dict[str, Any]:
+    """The day that the address asks for, as from a week that is missing: among the recent days, or as another one."""
+    try:
+        asked = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return {}
+    recent = asked in overview.days_offered(agreement, today=today)
+    return {"recent": asked.isoformat()} if recent else {"recent": OTHER, "day": asked}
 
 
 def _as_it_was(week: Week, wrong: HoursEntry | None) -> dict[str, Any]:
-    data: dict[str, Any] = {"token": uuid.uuid4().hex, "version": str(week.version), "recent": "other"}
+    data: dict[str, Any] = {"token": uuid.uuid4().hex, "version": str(week.version), "recent": OTHER}
     if wrong is None:
         return data | {"day": week.monday}
     names = ("day", "start", "minutes", "activity", "outcome", "reflection", "kind")

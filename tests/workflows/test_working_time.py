@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workflows.limits import BOUNDS, LIMITS
@@ -33,6 +33,8 @@ DAY = timedelta(days=1)
 FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)  # the clock is moved
 BORN = {age: date(2026 - age, 1, 1) for age in range(11, 20)}
 
+# On a busy machine the first draw, which reads the zone, takes long; that says nothing about the property.
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 times = st.times(min_value=time(0), max_value=time(23, 59)).map(lambda at: at.replace(second=0, microsecond=0))
 days = st.one_of(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.sampled_from([FORWARD, BACK]))
 
@@ -117,6 +119,7 @@ def test_the_limit_is_that_of_the_age_on_the_day() -> None:
     assert limit_for(date(2008, 11, 16), MONDAY, LIMITS) is None
 
 
+@calmly
 @given(entries())
 def test_the_minutes_are_the_time_that_really_passed(entry: Entry) -> None:
     require_time(entry, BOUNDS)
@@ -125,6 +128,7 @@ def test_the_minutes_are_the_time_that_really_passed(entry: Entry) -> None:
     assert length(entry.minutes).split(":")[1] == f"{entry.minutes % 60:02d}"
 
 
+@calmly
 @given(st.lists(entries(), max_size=6))
 def test_entries_overlap_only_when_they_share_a_minute(noted: list[Entry]) -> None:
     shared = any(
@@ -135,6 +139,7 @@ def test_entries_overlap_only_when_they_share_a_minute(noted: list[Entry]) -> No
     assert (overlapping(noted) is not None) == shared
 
 
+@calmly
 @given(entries(), st.integers(1, 600))
 def test_what_follows_at_once_does_not_overlap_and_its_sum_is_exact(entry: Entry, more: int) -> None:
     room = minutes_left(entry.day, entry.start) - entry.minutes
@@ -146,6 +151,7 @@ def test_what_follows_at_once_does_not_overlap_and_its_sum_is_exact(entry: Entry
     assert total([entry, after]) == entry.minutes + after.minutes
 
 
+@calmly
 @given(entries(), st.integers(1, 2000))
 def test_no_entry_leaves_its_day_or_outgrows_it(entry: Entry, minutes: int) -> None:
     changed = replace(entry, minutes=minutes)
@@ -158,14 +164,13 @@ def test_no_entry_leaves_its_day_or_outgrows_it(entry: Entry, minutes: int) -> N
     assert refused.value.field == "minutes"
 
 
+@calmly
 @given(st.lists(entries(), max_size=8), st.integers(12, 19))
 def test_limits_speak_only_of_the_weeks_noted(noted: list[Entry], age: int) -> None:
     weeks = {monday_of(entry.day) for entry in noted}
     born = date(2027 - age, 6, 1)
     found = findings(noted, born=born, limits=LIMITS)
-    assert {monday_of(finding.day) for finding in found} <= weeks | {
-        monday_of(day + DAY) for day in (e.day for e in noted)
-    }
+    assert {monday_of(finding.day) for finding in found} <= weeks
     assert [finding.stops for finding in found] == sorted((f.stops for f in found), reverse=True)
 
 
@@ -184,6 +189,7 @@ def test_an_hour_that_was_skipped_is_refused_and_the_end_reads_the_new_time() ->
     assert _on(BACK, "01:30", 120).end == time(2, 30)
 
 
+@calmly
 @given(st.lists(entries().map(lambda entry: replace(entry, day=MONDAY)), min_size=1, max_size=5), st.integers(1, 120))
 def test_the_longest_stretch_is_at_most_all_and_at_least_the_longest_entry(noted: list[Entry], pause: int) -> None:
     stretch = longest_stretch(noted, pause)

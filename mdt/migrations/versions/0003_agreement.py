@@ -173,7 +173,6 @@ def _signatures() -> None:
         sa.CheckConstraint("how IN ('account', 'link', 'paper')", name=op.f("ck_signature_how")),
         sa.CheckConstraint("party IN ('youth', 'organisation', 'school', 'guardian')", name=op.f("ck_signature_party")),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_signature_agreement_id_agreement")),
-        sa.ForeignKeyConstraint(["link_id"], ["signed_link.id"], name=op.f("fk_signature_link_id_signed_link")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signature_person_id_person")),
         sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name=op.f("fk_signature_upload_id_upload")),
         sa.ForeignKeyConstraint(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +14,19 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from mdt.access import Link
 from mdt.demo import agreement as play
 from mdt.models import AgreementVersion, Signature, SignedLink, db
-from mdt.services import accreditation, agreement, agreement_content, agreement_timers, clock, link
+from mdt.services import (
+    accreditation,
+    agreement,
+    agreement_content,
+    agreement_timers,
+    clock,
+    consent,
+    link,
+    personal_data,
+)
 from mdt.services.transitions import Stale, fire
 from tests import factories, factories_agreement, factories_school
 from tests.mdt.outbox import commit_and_work, fake_papers, letters
@@ -212,3 +226,34 @@ def test_everybody_is_told_with_a_link_or_page_of_their_own(app: Flask, monkeypa
     assert deal.clerk is not None
     assert page in told[deal.coordinator.email] and page in told[deal.clerk.email]
     assert deal.youth.email not in told  # nobody is told what they did themselves
+
+
+@pytest.mark.parametrize(("at", "becomes"), [
+    ("draft", "withdrawn"), ("proposed", "withdrawn"), ("in_force", "ended_early"),
+])  # fmt: skip
+def test_withdrawn_consent_stops_what_runs(at: str, becomes: str) -> None:
+    deal = factories_agreement.agreement(at=at, age=15)
+    given = consent.current(deal.agreement.youth)
+    assert given is not None
+    fire(given, "withdraw", actor=Link(Role.GUARDIAN, "consent", given.id))
+    assert deal.agreement.status == becomes
+
+
+def test_erasing_a_youth_empties_the_agreement_and_keeps_its_hashes() -> None:
+    deal = factories_agreement.agreement(at="ended_early", age=15)
+    youth, version = deal.agreement.youth, deal.agreement.current
+    with personal_data_archive(youth) as files:
+        assert {"agreement.json", "agreement_version.json", "signature.json"} <= files
+    personal_data.erase(youth)
+    db.session.flush()
+    assert version is not None and version.content is None and len(version.id) == 64
+    assert {one.name for one in deal.agreement.signatures} == {None} and deal.agreement.contact == {}
+    running = factories_agreement.agreement()
+    assert personal_data.still_running(running.agreement.youth) == ("an agreement",)
+
+
+@contextmanager
+def personal_data_archive(youth: Any) -> Iterator[set[str]]:
+    """The names in the archive of a youth."""
+    with zipfile.ZipFile(io.BytesIO(personal_data.archive(youth))) as packed:
+        yield set(packed.namelist())

@@ -200,3 +200,22 @@ def test_completing_asks_for_hours_activities_and_the_assessment(
     done["version"] = str(reload(deal.agreement).version)
     assert client.post(f"{address}/complete", data=done).status_code == 302
     assert reload(deal.agreement).status == "completed" and page(client, address)
+
+
+def test_the_list_and_the_front_page_ask_the_same_whatever_their_length(database: Any, client: Any, app: Any) -> None:
+    host = factories_agreement.host()
+    coordinator = factories.coordinator_of(host)
+    client.sign_in(coordinator)
+
+    def statements(address: str) -> int:
+        page(client, address)
+        return int(app.extensions["watch"].statements)
+
+    def more(number: int) -> None:
+        for _one in range(number):
+            factories_agreement.agreement(at="proposed", of=host)
+
+    more(2)
+    few = [statements(address) for address in ("/agreements", "/")]
+    more(4)
+    assert [statements(address) for address in ("/agreements", "/")] == few

@@ -49,6 +49,17 @@ def test_an_entry_is_a_few_taps_and_the_next_one_is_mostly_filled_in(database: A
     assert f'<option value="{f.ACTIVITIES[0]}" selected' in again
 
 
+def test_a_missing_week_of_long_ago_leads_to_its_own_day(database: Any, client: Any) -> None:
+    service = f.serving()
+    client.sign_in(service.youth)
+    monday = monday_of(clocks.today()) - timedelta(weeks=5)
+    address = f"/agreements/{service.agreement.id}/hours/note?day={monday.isoformat()}"
+    assert address.split("/hours/")[1] in page(client, f"/agreements/{service.agreement.id}/hours")
+    text = page(client, address)
+    assert f'value="{monday:%d-%m-%Y}"' in text and '<option value="other" selected' in text and "<details" in text
+    assert page(client, address.replace(monday.isoformat(), "onzin"))
+
+
 def test_a_form_that_is_sent_again_makes_no_second_entry(database: Any, client: Any) -> None:
     service = f.serving()
     client.sign_in(service.youth)
