@@ -61,7 +61,8 @@ def week(of: Agreement, monday: date, *, minutes: int = MINUTES, status: str = "
     day = monday + timedelta(days=2)
     entry = HoursEntry(
         week_id=made.id, day=day, start=time(9), minutes=minutes, activity="Gastheer bij de lunch",
-        outcome="Samenwerken", kind="free", noted_on=day, noted_at=clock.now(), noted_by="youth", token=uuid.uuid4().hex,
+        outcome="Samenwerken", kind="free", noted_on=day, noted_at=clock.now(), noted_by="youth",
+        token=uuid.uuid4().hex,
     )  # fmt: skip
     db.session.add_all([made, entry])
     db.session.flush()

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from pathlib import Path
 
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from mdt.demo import credits as play
-from mdt.demo import schools
-from mdt.demo.stage import Stage
-from mdt.models import Application, Credential, Credit, Membership, Person, db
+from mdt.models import Application, Credential, Membership, Person, db
 from mdt.services import credential_status, dossier, issuer_key, sealing_log
-
-SCHOOL, YOUTH = "hogeschool", "noor"
-ASKED_AGO = 20
-
-
-def credit(stage: Stage) -> Credit:
-    """A school awards study credit for volunteering of before, which is the shortest way to a credential."""
-    campus = schools.arrange(stage)
-    clerk, board = campus.people[SCHOOL, "clerk"], campus.people[SCHOOL, "exam_board"]
-    stage.ago(ASKED_AGO)
-    scheme = play.scheme(campus.schools[SCHOOL], by=clerk)
-    claim = play.start(
-        campus.youths[YOUTH], scheme, agreement=None, clerk=clerk, board=board,
-        prior_organisation="Speeltuin De Wip", prior_activities="Twee zomers een groep kinderen begeleid.",
-        prior_minutes=90 * 60, prior_from=stage.today - timedelta(days=700),
-        prior_until=stage.today - timedelta(days=400),
-    )  # fmt: skip
-    play.run(claim, "awarded")
-    return claim.credit
 
 
 def write(out: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Two applications from beginning to end without a server, one granted and one refused after a view; and a credit."""
+"""Everything from beginning to end without a server: applications granted and refused, and credit for service there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, handed_over, play
+from mdt.demo import cast, handed_over, once_school, play
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
 from mdt.models import Document, Effect, Event, Person, SealCertificate, db
@@ -20,8 +20,8 @@ from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
-PEOPLE = ("membership", "enrolment", "consent", "erasure")  # who takes part is not what the table tells
-GRANTED_AGO, REFUSED_AGO = 62, 84  # days before today on which each was submitted
+GRANTED_AGO, REFUSED_AGO = 280, 84  # days before today on which each was submitted; the first hosts youths after it
+UNTOLD = ("membership", "enrolment", "hours")  # too many for a table
 ANSWERED_AFTER = 12
 
 
@@ -36,24 +36,24 @@ class Row(NamedTuple):
     papers: str
 
 
-def run(out: Path) -> tuple[list[Row], verification.Counts]:
-    """Play the cases on a new SQLite database in `out`, write every paper, dossier and credential there, verify all of
-    it, and tell what happened.
+def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verification.Counts]:
+    """Play it all on a new SQLite database in `out`, write every paper, dossier and credential there,
+    verify all of it, and tell what happened.
 
-    Raises verification.Fault when something does not verify, or a paper was not made.
+    `schools` is a folder with the published lists of schools; without it they are fictional. Raises
+    verification.Fault when something does not verify, or a paper was not made.
     """
     app = _new_application(out)
     with app.app_context():
         publish_frameworks()
         stage = Stage()
         _commit(app)
-        _refuse(stage, app)
         _grant(stage, app)
-        handed_over.credit(stage)
-        _commit(app)
+        _refuse(stage, app)
+        _recognise(stage, app, schools)
         clock.move_to(stage.today)
         _commit(app)
-        cases = select(Event).where(Event.noun.not_in(PEOPLE)).order_by(Event.id)
+        cases = select(Event).where(Event.noun.not_in(UNTOLD)).order_by(Event.id)
         rows = [_row(event, out) for event in db.session.scalars(cases)]
         _all_made()
         _write_certificates(out)
@@ -126,6 +126,11 @@ def _refuse(stage: Stage, app: Flask) -> None:
     assert case.planned.agreed_on == other  # the day of the visit lies two weeks after the proposal
     _course(stage, app, case, ago=REFUSED_AGO, steps=COURSE[6:])
     _course(stage, app, case, ago=REFUSED_AGO, steps=("intend_refusal", "give_view", "refuse"))
+
+
+def _recognise(stage: Stage, app: Flask, schools: Path | None) -> None:
+    """Youths serve at the accredited host, and schools of each kind decide on it."""
+    once_school.run(stage, lists=schools, commit=lambda: _commit(app))
 
 
 def _row(event: Event, out: Path) -> Row:

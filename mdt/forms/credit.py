@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -124,7 +123,7 @@ class ProposeForm(EventForm):
     def prefill(cls, subject: Credit) -> dict[str, Any]:
         """The basis of the scheme; for a proposal that is written again what it was."""
         made, by = credits_.proposal(subject), subject.scheme
-        known: Mapping[str, Any] = {
+        known: dict[str, Any] = {
             "basis": made.basis if made else by.basis, "basis_text": made.basis_text if made else by.basis_text,
             "reasons": made.reasons if made else "", "assessed_on": made.assessed_on if made else clock.today(),
             "assessed_by": made.assessed_by if made else "",

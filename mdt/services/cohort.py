@@ -107,16 +107,13 @@ def _award_some(cohort: Cohort, batch: int) -> bool:
 
 def _award(entry: Entry, decider: Person, cohort: Cohort) -> dict[str, Any] | None:
     """Award one credit; returns why not, and then nothing of it stays."""
-    savepoint = db.session.begin_nested()
     try:
-        fire(entry.credit, "award", actor=decider, expected_version=entry.credit_version, reasons=cohort.judgement,
-             cohort=cohort.name)  # fmt: skip
-        savepoint.commit()
+        with db.session.begin_nested():
+            fire(entry.credit, "award", actor=decider, expected_version=entry.credit_version,
+                 reasons=cohort.judgement, cohort=cohort.name)  # fmt: skip
     except (NotPermitted, NotNow, Refused) as refusal:
-        savepoint.rollback()
         return found(refusal)
     except Exception:
-        savepoint.rollback()
         current_app.logger.exception("credit %s of list %s", entry.credit_id, cohort.id)
         return {"message": BROKEN, "params": {}}
     return None

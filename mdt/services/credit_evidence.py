@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from mdt.models import Agreement, Credit, Scheme, SupervisorAssessment, Week, db
 from mdt.services import accreditation, hours_counted, scheme
@@ -132,13 +132,12 @@ def missing(credit: Credit) -> tuple[str, ...]:
 
 def already(credit: Credit) -> int:
     """What this youth was awarded before under any version of the same scheme, in hundredths."""
-    other = aliased(Scheme)
-    same = select(other.id).where(other.line == credit.scheme.line)
-    query = select(func.coalesce(func.sum(Credit.amount), 0)).where(
-        Credit.youth_id == credit.youth_id, Credit.status == "awarded", Credit.id != credit.id,
-        Credit.scheme_id.in_(same),
-    )  # fmt: skip
-    return int(db.session.scalar(query) or 0)
+    query = (
+        select(Credit.amount, Scheme.line)
+        .join(Scheme, Credit.scheme_id == Scheme.id)
+        .where(Credit.youth_id == credit.youth_id, Credit.status == "awarded", Credit.id != credit.id)
+    )  # the line is compared here: asked of the database, SQLite goes through all credits of the scheme
+    return sum(amount for amount, line in db.session.execute(query) if line == credit.scheme.line)
 
 
 def reckoned(credit: Credit, counted: Counted | None = None) -> Outcome:

@@ -57,7 +57,7 @@ def sentence(step: Step, translate: Translate) -> str:
     """One step of a reckoning."""
     shown = {name: _shown(value, translate) for name, value in step.params.items()}
     text = translate(step.message) % shown
-    return f"{text} ({step.law})" if step.law else text
+    return f"{text.rstrip('.')} ({step.law})." if step.law else text
 
 
 def sentences(steps: Iterable[Step], translate: Translate) -> list[str]:

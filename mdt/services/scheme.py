@@ -161,5 +161,3 @@ def _latest(on: date) -> Any:
         .subquery()
     )
     return select(Scheme).join(begun, (begun.c.line == Scheme.line) & (begun.c.number == Scheme.number))
-
-

@@ -196,5 +196,3 @@ def _offered_scheme(text: str) -> Scheme:
     """A scheme that this youth can choose. Aborts 404."""
     offered_ = credit_start.schemes_for(_youth(), clock.today())
     return next((one for one in offered_ if str(one.id) == text), None) or abort(404)
-
-

@@ -28,7 +28,7 @@ def index() -> str:
     return render_template("html/credit/list.html", form=form, page=page, counts=credit_list.counts(me()))
 
 
-@credit.get("/export.<string:kind>")
+@credit.get("/export/<string:kind>")
 @audience(*SCHOOL)
 def export(kind: str) -> Any:
     """Everything that the list shows, as a workbook or as text."""

@@ -56,7 +56,7 @@ def _count(app: Flask) -> dict[str, int]:
             account = {"email": f"{name}@bench.example", "password": stage.PASSWORD}
             _apart(partial(client.post, "/sign-in", data=account))
         for path in paths:
-            found[f"{name or 'everybody'} {path}"] = _statements(client, path)
+            found[f"{name or 'everybody'} {path}"] = statements(client, path)
     return found
 
 
@@ -65,7 +65,8 @@ def _apart(work: Callable[[], Any]) -> Any:
     return contextvars.Context().run(work)
 
 
-def _statements(client: FlaskClient, path: str) -> int:
+def statements(client: FlaskClient, path: str) -> int:
+    """How many statements a page takes."""
     _apart(lambda: client.get(path))  # what is read once per process is not counted
     with _counting() as seen:
         status = _apart(lambda: client.get(path)).status_code

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import lists, log, measure, papers, requests, stage
+from tests.benchmarks import awards, imports, lists, log, measure, papers, requests, stage
 
 
 def main() -> int:
@@ -19,6 +19,10 @@ def main() -> int:
         papers.report(full="--full" in sys.argv)
         print()
         equal = lists.report(app, staff)
+        print()
+        equal = awards.report(app, Path(folder)) and equal
+        print()
+        imports.report()
     print()
     found = log.report()
     return 0 if equal and found else 1

@@ -13,12 +13,12 @@ from sqlalchemy import select
 
 from mdt import demo
 from mdt.demo import cast, once
-from mdt.models import Accreditation, Agreement, Application, Assessment, Membership, Organisation, Visit
+from mdt.models import Accreditation, Agreement, Application, Assessment, Credit, Membership, Organisation, Visit
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, credential, deadlines, dossier_check, seal_check, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Agreement)
+NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Agreement, Credit)
 
 
 def quietly(_sentence: str) -> None:
@@ -100,12 +100,15 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
     rows, counts = once.run(tmp_path / "papers")
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
-    assert counts.papers == len(written) == 12
+    assert counts.papers == len(written) == 31
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
         "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
-        "refusal_decision", "grant_decision", "certificate", "credit_statement",
+        "refusal_decision", "grant_decision", "certificate", "agreement", "supervisor_assessment",
+        "certificate_of_participation", "credit_statement", "not_awarded_decision", "school_hours_statement",
     }  # fmt: skip
-    assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
+    assert {row.went for row in rows} >= {
+        "advised → granted", "refusal_intended → refused", "under_review → awarded", "under_review → not_awarded"
+    }  # fmt: skip
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
     assert once.table(rows).count("\n") == len(rows)
     for path in (tmp_path / "papers").glob("*.pdf"):
@@ -117,21 +120,23 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
         assert found.whole
     handed_over_holds(tmp_path / "papers")
     assert b"BEGIN CERTIFICATE" in (tmp_path / "papers" / "seal-1.pem").read_bytes()
+    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 31
 
 
 def handed_over_holds(out: Path) -> None:
-    """The dossiers and the credential verify with what lies beside them, and nothing else."""
-    editions = [dossier_check.check(path).edition for path in sorted(out.glob("dossier-*.zip"))]
-    assert editions == ["full", "party"] * 2
+    """The dossiers and the credentials verify with what lies beside them, and nothing else."""
+    assert {dossier_check.check(path).edition for path in sorted(out.glob("dossier-*.zip"))} == {"full", "party"}
     published = {said["id"]: said for path in out.glob("school-*.json") for said in [json.loads(path.read_text())]}
-    given = json.loads((out / "credential-1.json").read_text())
-    assert credential.verify(given, issuer=published.get, status=published.get).valid
+    given = [json.loads(path.read_text()) for path in out.glob("credential-*.json")]
+    assert given
+    for one in given:
+        assert credential.verify(one, issuer=published.get, status=published.get).valid
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_grant", lambda *_: None)
     monkeypatch.setattr(once, "_refuse", lambda *_: None)
-    monkeypatch.setattr("mdt.demo.handed_over.credit", lambda *_: None)
+    monkeypatch.setattr(once, "_recognise", lambda *_: None)
     mine = tmp_path / "note.txt"
     mine.write_text("mine")
     for _ in range(2):

@@ -115,18 +115,23 @@ def test_a_case_that_breaks_is_named_and_stops_no_other(database, monkeypatch):
     assert cohorts.objections(listed)[0].finding["message"] == cohorts.BROKEN
 
 
+def _crash_in_a_batch(listed_id):
+    with jobs.transaction():
+        cohorts.step(listed_id, batch=2)
+        raise KeyboardInterrupt
+
+
 def test_a_crash_in_the_middle_loses_and_doubles_nothing(app, database, monkeypatch):
     found = claims(5)
     listed = make.cohort(of=found, tried=True)
     award(listed, found[0].board, 5)
     db.session.commit()
-    listed_id, credits = listed.id, [one.credit.id for one in found]
+    listed_id, ids = listed.id, [one.credit.id for one in found]
     with jobs.transaction():
         cohorts.step(listed_id, batch=2)
-    with pytest.raises(KeyboardInterrupt), jobs.transaction():
-        cohorts.step(listed_id, batch=2)
-        raise KeyboardInterrupt
-    done = db.session.query(Event).filter(Event.subject_id.in_(credits), Event.name == "award")
+    with pytest.raises(KeyboardInterrupt):
+        _crash_in_a_batch(listed_id)
+    done = db.session.query(Event).filter(Event.subject_id.in_(ids), Event.name == "award")
     assert done.count() == 2
     db.session.rollback()  # who reads holds a transaction too
     app.extensions["jobs"].sweep()

@@ -27,16 +27,16 @@ def locked(claim):
 
 
 @pytest.mark.parametrize(
-    ("sector", "amount", "words", "kind"),
+    ("sector", "amount", "words", "named"),
     [("hbo", 300, "3 EC", "credit_statement"), ("wo", 300, "3 EC", "credit_statement"),
      ("mbo", 80_00, "80 SBU", "credit_statement"), ("vo", 0, "geen studiepunten", "school_hours_statement")],
 )  # fmt: skip
-def test_eighty_hours_at_each_kind_of_school(database, sector, amount, words, kind):
+def test_eighty_hours_at_each_kind_of_school(database, sector, amount, words, named):
     claim = make.credit(at="awarded", sector=sector)
     assert (claim.credit.status, claim.credit.amount, claim.credit.service_minutes) == ("awarded", amount, 4800)
     names, records = papers(claim)
-    assert names == {kind}
-    record = records[kind]
+    assert names == {named}
+    record = records[named]
     assert record["amount"]["words"] == words
     assert record["issuer"]["name"] == claim.credit.school.name
     assert record["organisation"]["name"] == claim.credit.organisation.name

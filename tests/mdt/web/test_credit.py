@@ -152,9 +152,9 @@ def test_the_list_searches_and_exports_without_formulas(claim, client):
     client.sign_in(claim.board)
     assert claim.credit.number in client.get("/credits?q=hyperlink&status=under_review").text
     assert claim.credit.number not in client.get("/credits?status=awarded").text
-    text = client.get("/credits/export.csv")
+    text = client.get("/credits/export/csv")
     rows = list(csv.reader(io.StringIO(text.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][:2] == [claim.credit.number, "'=HYPERLINK(1)"]
-    book = openpyxl.load_workbook(io.BytesIO(client.get("/credits/export.xlsx").data))
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/credits/export/xlsx").data))
     assert [cell.value for cell in book.active[2]][:2] == [claim.credit.number, "'=HYPERLINK(1)"]
-    assert client.sign_in(claim.youth).get("/credits/export.csv").status_code == 404
+    assert client.sign_in(claim.youth).get("/credits/export/csv").status_code == 404
