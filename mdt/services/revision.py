@@ -64,13 +64,6 @@ def renew(document: Document) -> Revision:
     return note(document, seal.renew(storage.read(document.sha256)))
 
 
-def erase(document: Document) -> None:
-    """Destroy every file of a paper, of now and of before; their digests still prove a copy that somebody holds."""
-    for file in db.session.scalars(select(Revision).where(Revision.document_id == document.id)):
-        storage.remove(file.sha256)
-        file.lost_at = file.lost_at or clock.now()
-
-
 def pem(certificate: SealCertificate) -> bytes:
     """A certificate as other tools read it."""
     return load_der_x509_certificate(certificate.content).public_bytes(Encoding.PEM)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -50,7 +51,7 @@ def _weasyprint_alone(kind: str, record: dict[str, Any]) -> Callable[[], bytes]:
     """The same HTML, style sheets, fonts and attachment, with a shared font configuration, in this process."""
     import weasyprint
 
-    from mdt.services.rendering_pdf import OwnFilesOnly, Press, attachment, qr_code
+    from mdt.services.rendering_pdf import OwnFilesOnly, Press, qr_code
 
     press = Press()
     html = html_of(kind, record, language=LANGUAGE, concept=False)
@@ -59,8 +60,10 @@ def _weasyprint_alone(kind: str, record: dict[str, Any]) -> Callable[[], bytes]:
 
     def alone() -> bytes:
         page = weasyprint.HTML(string=html, base_url="app:", url_fetcher=OwnFilesOnly(files))
-        made: bytes = page.write_pdf(stylesheets=sheets, font_config=press.fonts, pdf_variant="pdf/a-3a",
-                                     attachments=[attachment(record)])  # fmt: skip
+        attached = weasyprint.Attachment(string=json.dumps(record), name="record.json", relationship="Data")
+        made: bytes = page.write_pdf(
+            stylesheets=sheets, font_config=press.fonts, pdf_variant="pdf/a-3a", attachments=[attached]
+        )
         return made
 
     return alone

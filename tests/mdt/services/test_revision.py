@@ -75,18 +75,6 @@ def test_a_file_of_before_that_is_lost_is_found(app: Flask, database: Any, seal_
         verification.verify()
 
 
-def test_erasing_a_paper_destroys_each_of_its_files(app: Flask, database: Any, seal_with: Seal) -> None:
-    seal_with("First key", stamped=True)
-    paper = issued(app)
-    files = [paper.sha256, revision.renew(paper).sha256]
-    revision.erase(paper)
-    revision.erase(paper)
-    for digest in files:
-        with pytest.raises(storage.Damaged, match="is missing"):
-            storage.read(digest)
-        assert revision.by_digest(digest).document_id == paper.id, "a copy can still be checked"
-
-
 def test_a_seal_by_a_key_that_is_not_ours_is_found(
     app: Flask, database: Any, seal_with: Seal, authority: Authority, tmp_path: Path
 ) -> None:
