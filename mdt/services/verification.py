@@ -52,8 +52,6 @@ SUBJECTS: dict[str, Any] = {
     "enrolment": Enrolment,
     "consent": Consent,
     "erasure": Erasure,
-    "agreement": Agreement,
-    "hours": Week,
     "credit": Credit,
     "cohort": Cohort,
 }

@@ -9,7 +9,7 @@ import pytest
 from mdt.demo import credits as play
 from mdt.models import Effect, Week, db
 from mdt.services import clock, credit_evidence, log
-from mdt.services import credit as credits
+from mdt.services import credit as credits  # noqa: A004 - the noun
 from mdt.services.transitions import Stale, fire
 from tests import factories_credit as make
 from tests import factories_school as schools
@@ -141,7 +141,7 @@ def test_the_maximum_of_a_scheme_holds_over_all_credits_of_a_student(database):
     same.youth_id = first.credit.youth_id
     db.session.flush()
     third = play.start(first.credit.youth, first.credit.scheme, agreement=same, clerk=first.clerk, board=first.board)
-    with pytest.raises(Refused, match="EC|gives no credit"):
+    with pytest.raises(Refused, match=r"EC|gives no credit"):
         play.run(third, "awarded")  # one EC is left, and the scheme gives from two
 
 
