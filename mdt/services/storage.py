@@ -6,6 +6,7 @@ package s3fs, and takes its keys from where the operator keeps them. On a disk o
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -70,6 +71,13 @@ def read(name: str, *, folder: str = "documents") -> bytes:
     if digest(content) != name:
         raise Damaged(f"the file {_told(name, folder)} has been changed")
     return content
+
+
+def remove(name: str, *, folder: str = "documents") -> None:
+    """Destroy the file with this SHA-256; nothing happens when it is not there."""
+    system, path = _find(name, folder)
+    with contextlib.suppress(FileNotFoundError):
+        system.rm_file(path)
 
 
 def _find(name: str, folder: str) -> tuple[Any, str]:
