@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +24,12 @@ PAGES = {400: 422, 403: 403, 404: 404, 405: 404, 413: 413, 422: 422, 429: 429}
 
 def sentence(refusal: Refused | NotPermitted) -> str:
     """A refusal in the language of the page: dates in full, lists of labels joined."""
-    return gettext(refusal.message, **{name: _shown(value) for name, value in refusal.params.items()})
+    return said(refusal.message, refusal.params)
+
+
+def said(message: str, values: Mapping[str, Any]) -> str:
+    """A message id with its values, in the language of the page."""
+    return gettext(message, **{name: _shown(value) for name, value in values.items()})
 
 
 def _shown(value: Any) -> Any:
