@@ -4,6 +4,8 @@ from workflows.accreditation import AccreditationWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.check_in import CheckInWorkflow
+from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -12,6 +14,8 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "assessment": AssessmentWorkflow,
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
+    "measure": MeasureWorkflow,
+    "check_in": CheckInWorkflow,
     "membership": MembershipWorkflow,
 }
 
