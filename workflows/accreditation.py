@@ -259,4 +259,4 @@ class AccreditationWorkflow(Workflow):
     def objection_was_won(self) -> None:
         """An objection against the decision was well-founded."""
         if not self.facts.objection_won:
-            raise Refused(N_("This follows a decision on an objection that was well-founded."))
+            raise Refused(N_("There is no objection that was decided as well-founded."))
