@@ -1,4 +1,4 @@
-"""Configuration from `MDT_…` environment variables: safe defaults for the demo, a refusal to start without in production."""
+"""Configuration from `MDT_…` environment variables: safe for the demo, a refusal to start without in production."""
 
 from __future__ import annotations
 

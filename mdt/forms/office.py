@@ -48,9 +48,7 @@ class CaseListForm(Form):
 class InviteForm(FlaskForm):
     """Whom the office invites, and for which of the two places."""
 
-    assessor = RadioField(
-        _l("Assessor"), validate_choice=False, validators=[InputRequired(_l("Choose an assessor."))]
-    )
+    assessor = RadioField(_l("Assessor"), validate_choice=False, validators=[InputRequired(_l("Choose an assessor."))])
     lead = RadioField(
         _l("For which place?"),
         choices=[SelectChoice("yes", _l("Lead assessor")), SelectChoice("no", _l("Second assessor"))],

@@ -22,9 +22,7 @@ LONGEST = 5000
 class DatesForm(EventForm):
     """Up to three dates; the event gets them as `dates`."""
 
-    first_date = DayField(
-        _l("First date"), description=_l("For example 24-11-2026."), render_kw={"data-required": "1"}
-    )
+    first_date = DayField(_l("First date"), description=_l("For example 24-11-2026."), render_kw={"data-required": "1"})
     second_date = DayField(_l("Second date"))
     third_date = DayField(_l("Third date"))
 

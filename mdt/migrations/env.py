@@ -1,13 +1,21 @@
-"""Runs migrations on the application's own connection, on SQLite with foreign keys off (batch mode rebuilds tables)."""
+"""Runs migrations on the application's own connection."""
 
 from __future__ import annotations
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from mdt.models import db
 
 target = db.metadata
+
+
+def switch(connection: Connection, state: str) -> None:
+    """Turn SQLite's foreign keys on or off; batch mode copies tables and would cascade into their children."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys = {state}")
 
 
 def run() -> None:
@@ -17,7 +25,7 @@ def run() -> None:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             # The pragma does nothing inside a transaction, so it goes before the first one, past SQLAlchemy.
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+            switch(connection, "OFF")
         context.configure(
             connection=connection,
             target_metadata=target,
@@ -28,7 +36,7 @@ def run() -> None:
             context.run_migrations()
         connection.commit()
         if sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")
+            switch(connection, "ON")
 
 
 run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,5 +32,5 @@ def init_app(app: Flask) -> None:
         set_reading(request.method in SAFE)
 
     @app.before_request
-    def _guard() -> object:
+    def _guard() -> Any:
         return access.guard(request.endpoint)

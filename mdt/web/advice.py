@@ -196,4 +196,3 @@ def _propose(application: Application, form: ProposalForm) -> None:
         application, actor=_me(), outcome=form.outcome.data, summary=form.summary.data or "",
         conditions=conditions, first_youths_condition=bool(form.first_youths_condition.data),
     )  # fmt: skip
-

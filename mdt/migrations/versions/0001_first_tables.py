@@ -255,6 +255,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("accreditation", schema=None) as batch_op:
         batch_op.create_index("ix_accreditation_period", ["organisation_id", "starts_on", "ends_on"], unique=False)
+    if op.get_bind().dialect.name == "postgresql":  # SQLite took it with the table; here both tables had to be there
+        op.create_foreign_key(
+            op.f("fk_application_renews_id_accreditation"), "application", "accreditation", ["renews_id"], ["id"]
+        )
 
     op.create_table(
         "answer",
@@ -582,6 +586,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_application_id"))
 
     op.drop_table("answer")
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint(op.f("fk_application_renews_id_accreditation"), "application", type_="foreignkey")
     with op.batch_alter_table("accreditation", schema=None) as batch_op:
         batch_op.drop_index("ix_accreditation_period")
 

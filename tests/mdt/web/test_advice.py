@@ -146,9 +146,7 @@ def test_the_advice_is_given_once_everything_is_there(database: Any, client: Any
     client.sign_in(case.staff.lead)
     address = f"/applications/{case.application.id}/advise"
     assert client.post(address).status_code == 422
-    client.sign_in(case.staff.second).post(
-        f"/applications/{case.application.id}/agree-or-dissent", data=answers(case)
-    )
+    client.sign_in(case.staff.second).post(f"/applications/{case.application.id}/agree-or-dissent", data=answers(case))
     client.sign_in(case.staff.lead)
     assert page(client, address)
     assert client.post(address).status_code == 302
