@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from mdt.models import (
     Accreditation,
     Application,
     Assessment,
+    CheckIn,
+    Measure,
     Membership,
     Organisation,
     Person,
@@ -86,11 +89,19 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
         return frozenset(roles | _in_organisation(actor, subject.id))
     if isinstance(subject, Assessment):
         return frozenset(roles | ({Role.ASSESSOR} if subject.assessor_id == actor.id else set()))
-    application = subject.application if isinstance(subject, Visit) else subject
+    application = _CASE_OF[type(subject)](subject) if type(subject) in _CASE_OF else subject
     roles |= _in_organisation(actor, application.organisation_id)
     if isinstance(application, Application) and "assessor" in functions(actor):
         roles |= _as_assessor(actor, application)
     return frozenset(roles)
+
+
+# What hangs on a case: whoever has a role there has it here.
+_CASE_OF: dict[type, Callable[[Any], Any]] = {
+    Visit: lambda visit: visit.application,
+    Measure: lambda measure: measure.accreditation,
+    CheckIn: lambda check_in: check_in.accreditation,
+}
 
 
 def _in_organisation(person: Person, organisation_id: uuid.UUID | None) -> set[Role]:
@@ -125,7 +136,8 @@ def _towards_membership(person: Person, membership: Membership, staff: set[Role]
 
 
 def visible(query: Select[Any], person: Person) -> Select[Any]:
-    """Narrow a select on applications, assessments, visits, accreditations, organisations or memberships to what a
+    """Narrow a select on applications, assessments, visits, accreditations, measures, check-ins, organisations or
+    memberships to what a
     person can see. What falls outside does not exist for them (404).
     """
     entity = query.column_descriptions[0]["entity"]
@@ -163,6 +175,13 @@ def _of_organisation(column: Any) -> Any:
     return scope
 
 
+def _of_accreditation(column: Any) -> Any:
+    def scope(person: Person) -> Any:
+        return column.in_(select(Accreditation.id).where(_of_organisation(Accreditation.organisation_id)(person)))
+
+    return scope
+
+
 def _memberships(person: Person) -> Any:
     coordinated = [m.organisation_id for m in standing(person) if m.function == "coordinator"]
     own = Membership.person_id == person.id
@@ -175,6 +194,8 @@ _SCOPES: dict[type, Any] = {
     Assessment: _assessments,
     Visit: _visits,
     Accreditation: _of_organisation(Accreditation.organisation_id),
+    Measure: _of_accreditation(Measure.accreditation_id),
+    CheckIn: _of_accreditation(CheckIn.accreditation_id),
     Organisation: _of_organisation(Organisation.id),
     Membership: _memberships,
 }

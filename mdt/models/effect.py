@@ -36,14 +36,18 @@ class Effect(Base):
 
 
 class Reminder(Identified, Base):
-    """A reminder that was sent: once for each case, kind and cycle, however often the clock asks."""
+    """A reminder that was sent: once for each subject, kind and cycle, however often the clock asks.
+
+    `cycle` is the day on which it turns, `day` the one on which it was due.
+    """
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("case_id", "kind", "cycle"),)
+    __table_args__ = (UniqueConstraint("subject_id", "kind", "cycle"),)
 
-    case_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    case_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     kind: Mapped[str] = mapped_column(String(40))
-    cycle: Mapped[str] = mapped_column(String(80))
+    cycle: Mapped[date]
     day: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

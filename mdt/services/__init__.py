@@ -7,4 +7,13 @@ from flask import Flask
 
 def init_app(_app: Flask) -> None:
     """Register every noun."""
-    from mdt.services import accreditation, application, assessment, membership, visit  # noqa: F401  (they register)
+    from mdt.services import (  # noqa: F401  (they register)
+        accreditation,
+        application,
+        assessment,
+        check_in,
+        measure,
+        membership,
+        reminder,
+        visit,
+    )

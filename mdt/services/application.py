@@ -19,7 +19,9 @@ from mdt.services import (
     clock,
     deadlines,
     framework_versions,
+    measure,
     numbers,
+    paper_writer,
     papers,
     visit,
 )
@@ -54,7 +56,8 @@ def of_organisation(organisation_id: uuid.UUID) -> list[Application]:
 
 def decisions(application: Application) -> list[Decision]:
     """The decisions in a case, oldest first."""
-    query = select(Decision).where(Decision.application_id == application.id).order_by(Decision.event_id)
+    query = select(Decision).where(Decision.application_id == application.id, Decision.kind.in_(DECISIONS))
+    query = query.order_by(Decision.event_id)
     return list(db.session.scalars(query))
 
 
@@ -193,7 +196,7 @@ def _snapshot(application: Application, occasion: Occasion) -> dict[str, Any]:
     found: dict[str, Any] = {
         "given": plain(dict(occasion.given)),
         "case": {"number": application.number, "kind": "application", "id": str(application.id)},
-        "organisation": papers.organisation(application),
+        "organisation": paper_writer.organisation(application.organisation),
         "framework": application.framework_version,
         "decide_by": plain(application.decide_by),
         "respond_by": plain(application.respond_by),
@@ -230,7 +233,9 @@ def _make_accreditation(application: Application, occasion: Occasion) -> None:
 
 def _begin_accreditation(application: Application, occasion: Occasion, event: Event) -> None:
     _record_decision(application, occasion, event)
-    accreditation.begin(occasion.made["accreditation"])
+    made = occasion.made["accreditation"]
+    accreditation.begin(made)
+    measure.attach(made, occasion.given.get("conditions") or ())
 
 
 def _record_decision(application: Application, occasion: Occasion, event: Event) -> None:

@@ -15,9 +15,11 @@ from mdt.models import (
     Accreditation,
     Application,
     Assessment,
+    CheckIn,
     Effect,
     Event,
     Mail,
+    Measure,
     Membership,
     Person,
     Visit,
@@ -29,7 +31,7 @@ from workflows.roles import Role
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership,
+    "membership": Membership, "measure": Measure, "check_in": CheckIn,
 }  # fmt: skip
 
 
@@ -114,6 +116,8 @@ def link(event: Event, role: Role) -> str:
         return f"{base}/assessments/{event.subject_id}"
     if event.noun in ("application", "assessment", "visit"):
         return f"{base}/applications/{event.case_id}"
+    if event.noun in ("accreditation", "measure", "check_in"):
+        return f"{base}/accreditations/{event.case_id}"
     return f"{base}/"
 
 
@@ -134,12 +138,16 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     subject = db.session.get_one(SUBJECTS[event.noun], event.subject_id)
     if role is Role.INVITED:
         return [(subject.email, subject.person.name if subject.person else "", _language(subject))]
-    people = _PEOPLE[role](subject)
     return [
         (person.email, person.name, person.language)
-        for person in people
+        for person in people(role, subject)
         if person.active and (role is Role.ORGANISATION or person.id != event.actor_id)
     ]
+
+
+def people(role: Role, subject: Any) -> Iterable[Person]:
+    """Who holds a role in the case of a subject."""
+    return _PEOPLE[role](subject)
 
 
 def _language(invited: Membership) -> str:

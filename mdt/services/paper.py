@@ -17,13 +17,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from mdt.models import Accreditation, Decision, Document, db
-from mdt.services import register
+from mdt.services import accreditation_standing, register
 from mdt.services.evidence import tidy_code
 from mdt.services.register import Standing
 from workflows.base import N_
 
 SHOWN_IN_PUBLIC = frozenset({"certificate", "grant_decision"})
-DECISIONS = frozenset({"grant_decision", "refusal_decision", "set_aside_decision"})
+DECISIONS = frozenset(
+    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision"}
+)
 
 TITLES: dict[str, str] = {
     "confirmation_of_receipt": N_("Confirmation of receipt"),
@@ -36,6 +38,15 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "condition_letter": N_("Condition"),
+    "warning_letter": N_("Warning"),
+    "suspension_intention": N_("Intention to suspend an accreditation"),
+    "withdrawal_intention": N_("Intention to withdraw an accreditation"),
+    "measure_met_letter": N_("Letter that a measure is met"),
+    "suspension_decision": N_("Decision to suspend an accreditation"),
+    "reinstatement_letter": N_("Letter that ends a suspension"),
+    "withdrawal_decision": N_("Decision to withdraw an accreditation"),
+    "invitation_to_renew": N_("Invitation to renew an accreditation"),
 }
 
 LONGEST_CODE = 24
@@ -46,9 +57,13 @@ class Validity(StrEnum):
     """What can be said of a paper today."""
 
     IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
     BEGINS_LATER = "begins_later"
     ENDED = "ended"
+    RENEWED = "renewed"
     GIVEN_UP = "given_up"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
     SUPERSEDED = "superseded"
     DECISION = "decision"
     ISSUED = "issued"
@@ -84,6 +99,8 @@ class Paper:
     framework: str | None = None
     slug: str | None = None
     given_up_from: date | None = None
+    out_from: date | None = None
+    suspended_until: date | None = None
 
 
 def look_up(code: str, *, on: date) -> Paper | None:
@@ -117,6 +134,8 @@ def _paper(document: Document, on: date) -> Paper:
         framework=_part(said, "framework", "version") or None if period else None,
         slug=register.slug_of(granted.organisation) if granted else None,
         given_up_from=granted.given_up_from if granted else None,
+        out_from=granted.out_from if granted else None,
+        suspended_until=_suspended_until(granted, on),
     )
 
 
@@ -161,6 +180,11 @@ def _superseded_on(document: Document) -> date | None:
         .where(earlier.event_id == document.event_id)
     )
     return db.session.scalar(later.order_by(Decision.decided_on).limit(1))
+
+
+def _suspended_until(granted: Accreditation | None, on: date) -> date | None:
+    found = accreditation_standing.suspension_on(granted, on) if granted else None
+    return found.ends_on if found else None
 
 
 def _validity(document: Document, granted: Accreditation | None, superseded_on: date | None, on: date) -> Validity:

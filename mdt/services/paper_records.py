@@ -288,6 +288,14 @@ class AccreditationPeriod(TypedDict):
     ends_on: str
 
 
+class Renewal(TypedDict):
+    """The accreditation that is renewed, and since when the organisation has been accredited without a gap."""
+
+    number: str
+    ends_on: str
+    accredited_since: str
+
+
 class GrantDecision(Paper):
     """The accreditation is granted."""
 
@@ -295,6 +303,7 @@ class GrantDecision(Paper):
     advice: Reference
     deviation: str | None
     accreditation: AccreditationPeriod
+    renewal: Renewal | None
     reasons: str
     legal_basis: list[str]
     conditions: list[Condition]
@@ -307,6 +316,7 @@ class Certificate(Paper):
 
     framework: Framework
     accreditation: AccreditationPeriod
+    renewal: Renewal | None
     sector: str | None
     decision: Reference
 

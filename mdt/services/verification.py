@@ -14,24 +14,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from mdt.models import (
     Accreditation,
     Application,
     Assessment,
     CaseHead,
+    CheckIn,
     Counter,
     Decision,
     Document,
     Effect,
     Event,
+    Measure,
     Membership,
     Organisation,
     Visit,
     db,
 )
 from mdt.services import evidence, log, storage
+from mdt.services.accreditation import DECISIONS as OF_ACCREDITATIONS
 from mdt.services.application import DECISIONS
 
 SUBJECTS: dict[str, Any] = {
@@ -40,6 +43,8 @@ SUBJECTS: dict[str, Any] = {
     "visit": Visit,
     "accreditation": Accreditation,
     "membership": Membership,
+    "measure": Measure,
+    "check_in": CheckIn,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url")
 BATCH = 200
@@ -156,18 +161,29 @@ def _verify_decisions() -> int:
     with _stream(query) as rows:
         for decision, event in rows:
             count += 1
-            if event is None or event.subject_id != decision.application_id:
+            if event is None or not _belongs(decision, event):
                 raise Fault(f"The decision {decision.id} belongs to no event of its application.")
             if problem := _wrong_with_decision(decision, event):
                 raise Fault(
                     f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}): {problem}."
                 )
-    deciding = select(Event).where(Event.noun == "application", Event.name.in_(DECISIONS))
+    deciding = select(Event).where(or_(
+        (Event.noun == "application") & Event.name.in_(DECISIONS),
+        (Event.noun == "accreditation") & Event.name.in_(OF_ACCREDITATIONS),
+    ))  # fmt: skip
     deciding = deciding.where(~select(Decision.id).where(Decision.event_id == Event.id).exists())
     if (event := db.session.scalar(deciding.order_by(Event.id).limit(1))) is not None:
         raise Fault(f"In {_named(event.case_id, 'application')}, event {event.sequence} ({event.name}): "
                     "its decision is missing.")  # fmt: skip
     return count
+
+
+def _belongs(decision: Decision, event: Event) -> bool:
+    """Whether an event is about the application of a decision, or about the accreditation that came of it."""
+    if event.noun != "accreditation":
+        return event.subject_id == decision.application_id
+    found = db.session.get(Accreditation, event.subject_id)
+    return found is not None and found.application_id == decision.application_id
 
 
 def _wrong_with_decision(decision: Decision, event: Event) -> str | None:

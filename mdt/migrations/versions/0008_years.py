@@ -45,14 +45,16 @@ def upgrade() -> None:
     op.create_table(
         "reminder",
         sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("cycle", sa.String(length=80), nullable=False),
+        sa.Column("cycle", sa.Date(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint("case_id", "kind", "cycle", name=op.f("uq_reminder_case_id")),
+        sa.UniqueConstraint("subject_id", "kind", "cycle", name=op.f("uq_reminder_subject_id")),
     )
+    op.create_index(op.f("ix_reminder_case_id"), "reminder", ["case_id"])
     with op.batch_alter_table("mail") as batch_op:
         batch_op.add_column(sa.Column("reminder_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(op.f("fk_mail_reminder_id_reminder"), "reminder", ["reminder_id"], ["id"])
