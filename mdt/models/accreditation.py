@@ -47,6 +47,7 @@ class Accreditation(Identified, Base):
     ends_on: Mapped[date]
     given_up_from: Mapped[date | None]
     stopped_from: Mapped[date | None]
+    stop_known_on: Mapped[date | None]
     granted_on: Mapped[date | None]
     invited_on: Mapped[date | None]
     check_in_on: Mapped[date | None]

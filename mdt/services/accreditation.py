@@ -191,17 +191,17 @@ def _restore(accreditation: Accreditation, occasion: Occasion) -> None:
 
 def _stop(accreditation: Accreditation, occasion: Occasion) -> None:
     accreditation.stopped_from = occasion.given.get("from_day") or occasion.effective_on
-    _cut(accreditation, accreditation.stopped_from)
+    _cut(accreditation, accreditation.stopped_from, occasion.effective_on)
 
 
 def _give_up(accreditation: Accreditation, occasion: Occasion) -> None:
     accreditation.given_up_from = occasion.given["from_day"]
-    _cut(accreditation, occasion.given["from_day"])
+    _cut(accreditation, occasion.given["from_day"], occasion.effective_on)
 
 
-def _cut(accreditation: Accreditation, stopped: date) -> None:
+def _cut(accreditation: Accreditation, stopped: date, known_on: date) -> None:
     """A suspension lasts no longer than what it suspends."""
-    accreditation.check_in_on = None
+    accreditation.check_in_on, accreditation.stop_known_on = None, known_on
     for one in accreditation.suspensions:
         one.ends_on = min(one.ends_on, max(one.starts_on, stopped - ONE_DAY))
 

@@ -21,6 +21,15 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "condition_letter",
+    "warning_letter",
+    "suspension_intention",
+    "withdrawal_intention",
+    "measure_met_letter",
+    "suspension_decision",
+    "reinstatement_letter",
+    "withdrawal_decision",
+    "invitation_to_renew",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

@@ -6,18 +6,6 @@ from typing import TypedDict
 
 from mdt.services.paper_records import AccreditationPeriod, Paper, Reference, Remedy, View, ViewTerm
 
-KINDS: tuple[str, ...] = (
-    "condition_letter",
-    "warning_letter",
-    "suspension_intention",
-    "withdrawal_intention",
-    "measure_met_letter",
-    "suspension_decision",
-    "reinstatement_letter",
-    "withdrawal_decision",
-    "invitation_to_renew",
-)
-
 
 class MeasureLetter(Paper):
     """A condition or a warning: what must change, by when, and where to say that it is done."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
 from mdt.models import Accreditation, Decision, Organisation, Suspension, db
 from mdt.services import clock
@@ -253,12 +253,28 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
 
 def _entries(query: Select[Any], on: date) -> tuple[Entry, ...]:
     """Three statements, however many lines: the lines with their organisations, suspensions, decisions behind them."""
-    loaded = query.options(contains_eager(Accreditation.organisation), selectinload(Accreditation.suspensions))
+    loaded = query.options(contains_eager(Accreditation.organisation))
     rows = db.session.execute(loaded.add_columns(_standing(on).label("standing"))).all()
     if not rows:
         return ()
-    conditions = _conditions(query, on)
-    return tuple(_entry(row, on, Standing(word), conditions.get(row.application_id, 0)) for row, word in rows)
+    conditions, suspended = _conditions(query, on), _suspended(query, on)
+    return tuple(
+        _entry(row, on, Standing(word), conditions.get(row.application_id, 0), tuple(suspended.get(row.id, ())))
+        for row, word in rows
+    )
+
+
+def _suspended(query: Select[Any], on: date) -> dict[Any, list[tuple[date, date]]]:
+    """The suspensions that had begun by a day, for each accreditation."""
+    cases = query.with_only_columns(Accreditation.id).subquery()
+    rows = select(Suspension.accreditation_id, Suspension.starts_on, Suspension.ends_on).where(
+        Suspension.accreditation_id.in_(select(cases.c.id)), Suspension.annulled_on.is_(None),
+        Suspension.starts_on <= on,
+    )  # fmt: skip
+    found: dict[Any, list[tuple[date, date]]] = {}
+    for id, first, last in db.session.execute(rows.order_by(Suspension.starts_on)):
+        found.setdefault(id, []).append((first, last))
+    return found
 
 
 def _conditions(query: Select[Any], on: date) -> dict[Any, int]:
@@ -273,17 +289,19 @@ def _conditions(query: Select[Any], on: date) -> dict[Any, int]:
     return {application: len((content or {}).get("conditions") or ()) for application, content in found}
 
 
-def _entry(row: Accreditation, on: date, standing: Standing, conditions: int) -> Entry:
+def _entry(
+    row: Accreditation, on: date, standing: Standing, conditions: int, suspended: tuple[tuple[date, date], ...]
+) -> Entry:
     who = row.organisation
     last, out = row.ends_on, row.out_from
-    if out is not None and (out <= on or on >= clock.today()):
+    known = out is not None and (out <= on or row.stop_known_on is None or row.stop_known_on <= on)
+    if out is not None and known:
         last = out - timedelta(days=1)
-    begun = [one for one in row.suspensions if one.annulled_on is None and one.starts_on <= on]
     return Entry(
         number=row.number, organisation=who.name, slug=slug_of(who), kvk_number=who.kvk_number, city=who.city,
         municipality=who.municipality, sector=who.sector, website=_website(who.website), starts_on=row.starts_on,
         ends_on=row.ends_on, last_day=last, standing=standing, conditions=conditions,
-        suspended=tuple((one.starts_on, one.ends_on) for one in begun),
+        suspended=suspended,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ STATES = ("active", "suspended", "withdrawn", "given_up", "expired", "lapsed", "
 MEASURE = ("imposed", "answered", "overdue", "met", "lifted", "carried_out")
 CHECK_IN = ("due", "submitted", "missed", "more_asked", "reviewed", "cancelled")
 KINDS = ("condition", "warning", "intention_to_suspend", "intention_to_withdraw")
-NEW_DAYS = ("stopped_from", "granted_on", "invited_on", "check_in_on", "youth_last_on")
+NEW_DAYS = ("stopped_from", "stop_known_on", "granted_on", "invited_on", "check_in_on", "youth_last_on")
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:
