@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -52,10 +53,12 @@ class ByPost:
     effective_on = DayField(_l("On which day was it received?"), validators=[InputRequired()])
 
 
-EVENT_FORMS: dict[tuple[str, str], type[EventForm]] = {}
+# A class, or what makes one for a subject whose questions are data.
+EVENT_FORMS: dict[tuple[str, str], type[EventForm] | Callable[[Any], type[EventForm]]] = {}
 
 
 def form_for(subject: Any, event: str, *, by_post: bool) -> type[EventForm]:
     """The form class of an event on a subject, with the office's fields when it enters it for the organisation."""
-    found = EVENT_FORMS.get((subject.noun, event), EventForm)
+    known = EVENT_FORMS.get((subject.noun, event), EventForm)
+    found: type[EventForm] = known if isinstance(known, type) else known(subject)
     return type(f"{found.__name__}ByPost", (found, ByPost), {}) if by_post else found

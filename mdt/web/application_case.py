@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.access import Person, roles_of
-from mdt.models import Application, Document, Effect, Event, Visit, db
+from mdt.models import Accreditation, Application, Document, Effect, Event, Visit, db
 from mdt.services import answers, calendar, clock, framework_versions, log, paper, visit
 from mdt.services.deadlines import History, Moment
 from mdt.web.application_answers import sections_of
@@ -171,12 +171,12 @@ def _visit_actions(planned: Visit | None, roles: frozenset[Role]) -> list[dict[s
     return [a for a in offered(planned) if a["allowed"] or a["why"]]
 
 
-def papers(application: Application) -> list[dict[str, Any]]:
+def papers(application: Application | Accreditation) -> list[dict[str, Any]]:
     """The papers of a case, the newest first; those on their way before them."""
     query = select(Document).where(Document.case_id == application.id).order_by(Document.created_at.desc())
     made = [
         {"title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on, "code": d.code,
-         "size": d.size, "url": url_for("application.paper", id=application.id, document=d.id),
+         "size": d.size, "url": url_for(f"{application.noun}.paper", id=application.id, document=d.id),
          "verify_url": url_for("verify.show", code=d.code)}
         for d in db.session.scalars(query)
     ]  # fmt: skip
@@ -187,7 +187,7 @@ def papers(application: Application) -> list[dict[str, Any]]:
     return [*waiting, *made]
 
 
-def pending(application: Application) -> list[tuple[str, date]]:
+def pending(application: Application | Accreditation) -> list[tuple[str, date]]:
     """The kinds of papers that are still being made, with the day of their event."""
     query = (
         select(Effect.name, Event.effective_on)
