@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mdt.access import Person
-from mdt.demo import cast, play
 from mdt.demo.play import Case
-from mdt.demo.stage import Stage
 from mdt.models import Accreditation, CheckIn, Event, Measure, db
 from mdt.services import calendar, check_in, clock, measure, reminder, timers
 from mdt.services.transitions import fire

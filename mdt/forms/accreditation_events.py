@@ -18,7 +18,9 @@ from workflows.accreditation import GROUNDS
 class Danger:
     """Danger to youths lets the board do without an intention, a view and time to remedy (4:11); it states it."""
 
-    danger = BooleanField(_l("Youths are in danger, so the board does not wait for a view or a remedy (art. 4:11 Awb)."))
+    danger = BooleanField(
+        _l("Youths are in danger, so the board does not wait for a view or a remedy (art. 4:11 Awb).")
+    )
     danger_stated = text_field(
         _l("What is the danger?"), _l("Only when youths are in danger. It stands in the decision."), rows=4,
         required=False,
