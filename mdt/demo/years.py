@@ -1,4 +1,4 @@
-"""The years after a grant, step by step as somebody would click them, and the stories that show each of their states."""
+"""The years after a grant, step by step as somebody would click them, and the stories that show each state."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ class Danger:
 def weighing() -> Any:
     """What the board makes of the view and of what was reported."""
     return text_field(
-        _l("What the board did with the view"), _l("Answer each point of the view. Leave this empty when there is none."),
-        rows=5, required=False,
+        _l("What the board did with the view"),
+        _l("Answer each point of the view. Leave this empty when there is none."), rows=5, required=False,
     )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def start(organisation: Organisation, *, actor: Person, channel: str | None = No
     )  # fmt: skip
     with db.session.no_autoflush:  # the new row has no status before the rules have spoken
         begin(application, "start", actor=actor, channel=channel)
+    if present is not None:
+        answers.take_over(application, present.application, actor=actor)
     return application
 
 

@@ -77,7 +77,15 @@ def case_page(application: Application, person: Person) -> dict[str, Any]:
         "visit_actions": _visit_actions(planned, roles), "asked": history.last("request_supplement"),
         "timeline": timeline(events, roles), "penalty": history.penalty(),
         "state": _(ApplicationWorkflow.label(application.status)), "minutes": framework.minutes,
+        "accreditation": _granted(application) if not roles & {Role.ASSESSOR} else None,
     }  # fmt: skip
+
+
+def _granted(application: Application) -> Accreditation | None:
+    """The accreditation that a grant brought about."""
+    if application.status != "granted":
+        return None
+    return db.session.scalar(select(Accreditation).where(Accreditation.application_id == application.id))
 
 
 def history_of(application: Application, events: list[Event]) -> History:
