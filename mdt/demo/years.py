@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from mdt.access import Person
 from mdt.demo.play import Case
 from mdt.models import Accreditation, CheckIn, Event, Measure, db
-from mdt.services import calendar, check_in, clock, measure, reminder, timers
+from mdt.services import calendar, check_in, clock, measure
 from mdt.services.transitions import fire
 
-ONE_DAY = timedelta(days=1)
 ANSWERS: dict[str, Any] = {
     "youths": 4, "early_end": 1, "guides": "mostly", "safety": "none",
     "learnt": "Een jongere die eerst alleen de afwas deed, leidt nu de kookploeg van woensdag.",
@@ -33,19 +32,6 @@ DANGER = "Jongeren werkten met een zaagmachine zonder bescherming en zonder bege
 def accreditation_of(case: Case) -> Accreditation:
     """The accreditation that the grant of a case brought about."""
     return db.session.query(Accreditation).filter_by(application_id=case.application.id).one()
-
-
-def pass_until(day: date, *, step: timedelta = ONE_DAY) -> None:
-    """Let the days pass, as the worker would see them go by: timers first, then reminders."""
-    while clock.today() < day:
-        clock.move_to(min(clock.today() + step, day))
-        work()
-
-
-def work() -> None:
-    """Do everything that the clock asks today."""
-    while timers.run() + reminder.run():
-        db.session.flush()
 
 
 def impose(found: Accreditation, kind: str, *, by: Person, due: date | None = None, **given: Any) -> Measure:

@@ -50,9 +50,8 @@ class Due:
 
 def by_period(today: date, kind: str = "") -> list[tuple[str, str, list[Due]]]:
     """What is due: (period, its message id, the days), overdue first; `kind` narrows it to one of `KINDS`."""
-    found = [
-        one for one in (*_of_cases(today), *_of_assessors(today), *_of_years(today)) if not kind or one.kind == kind
-    ]
+    everything = (*_of_cases(today), *_of_assessors(today), *_of_years(today))
+    found = [one for one in everything if not kind or one.kind == kind]
     found.sort(key=lambda one: (one.day, one.number))
     sunday = today + timedelta(days=6 - today.weekday())
     heaps: dict[str, list[Due]] = {name: [] for name, _label in PERIODS}

@@ -11,7 +11,9 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits. `page` and `id` say where it is done: an application, assessment, accreditation or the assessors."""
+    """One thing that waits. `page` and `id` say where it is done: an application, an assessment, an accreditation, or
+    the page with the assessors of a case.
+    """
 
     title: str
     number: str

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
-from mdt.forms.office import MoveDateForm
+from mdt.forms.office import MoveDateForm, PassTimeForm
 from mdt.models import Mail, db
-from mdt.services import clock
+from mdt.services import clock, passing
 from mdt.web.access import public
 from mdt.web.home import home
 from mdt.web.language import day
@@ -26,6 +27,22 @@ def mail() -> str:
     return _page(MoveDateForm(data={"day": clock.today()}))
 
 
+@home.post("/demo/pass")
+@public
+def pass_time() -> Any:
+    """Let time pass: everything that is due happens, and its letters come."""
+    _demo_only()
+    form = PassTimeForm()
+    if not form.validate():
+        return _page(MoveDateForm(data={"day": clock.today()}), form), 422
+    count = passing.let_pass(passing.until(form.span.data))
+    said = ngettext("It is now %(day)s in the demonstration. %(num)s thing happened by itself.",
+                    "It is now %(day)s in the demonstration. %(num)s things happened by themselves.", count,
+                    day=day(clock.today()))  # fmt: skip
+    flash(said, "success")
+    return redirect(url_for("home.mail"))
+
+
 @home.post("/demo/date")
 @public
 def move_date() -> Any:
@@ -39,11 +56,12 @@ def move_date() -> Any:
     return redirect(url_for("home.mail"))
 
 
-def _page(form: MoveDateForm) -> str:
+def _page(form: MoveDateForm, span: PassTimeForm | None = None) -> str:
     number = max(request.args.get("page", 1, type=int), 1)
     page = db.paginate(select(Mail).order_by(Mail.created_at.desc(), Mail.id), page=number, per_page=PER_PAGE,
                        max_per_page=PER_PAGE, error_out=False)  # fmt: skip
-    return render_template("html/demo/mail.html", form=form, page=page, today=clock.today())
+    return render_template("html/demo/mail.html", form=form, page=page, today=clock.today(),
+                           span=span or PassTimeForm())  # fmt: skip
 
 
 def _demo_only() -> None:

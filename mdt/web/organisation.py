@@ -46,7 +46,8 @@ def show(id: uuid.UUID | None = None) -> Response | str:
     sector = next((s.title for s in rules.sectors() if s.code == subject.sector), subject.sector)
     return render_template(
         "html/organisation/show.html", subject=subject, sector=sector, members=members.of_organisation(subject),
-        accreditations=accreditations.of_organisation(subject.id), coordinates=Role.ORGANISATION in roles, functions=members.LABELS, me=_person(), today=clock.today(),
+        accreditations=accreditations.of_organisation(subject.id), coordinates=Role.ORGANISATION in roles,
+        functions=members.LABELS, me=_person(), today=clock.today(),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 
 from mdt.demo import play, years
 from mdt.models import Accreditation, db
-from mdt.services import accreditation, accreditation_standing, clock, log, register, verification
+from mdt.services import accreditation, accreditation_standing, clock, log, passing, register, verification
 from mdt.services.register import Standing
 from mdt.services.transitions import fire
 from tests import factories
@@ -32,7 +32,7 @@ def granted_on(day: date) -> play.Case:
 
 def pass_until(day: date) -> None:
     """Let a worker look once a week: what happened in between still has its own date."""
-    years.pass_until(day, step=timedelta(days=7))
+    passing.let_pass(day, step=timedelta(days=7))
 
 
 def stands(found: Accreditation, on: date) -> Standing:
