@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
+from tests.documents import samples_years
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -32,6 +33,9 @@ def term(language: str, ends_on: str) -> dict[str, Any]:
         "explanation": [pick(language, "De termijn is acht weken (artikel 4:13 Awb).",
                              "The term is eight weeks (article 4:13 Awb).")],
     }  # fmt: skip
+
+
+RENEWAL = {"number": "AC-2022-0007", "ends_on": "2026-11-30", "accredited_since": "2022-12-01"}
 
 
 def confirmation_of_receipt(lang: str) -> dict[str, Any]:
@@ -225,6 +229,7 @@ def grant_decision(lang: str) -> dict[str, Any]:
         "advice": {"number": "DT-2026-0042-05", "date": "2026-11-10"},
         "deviation": None,
         "accreditation": period(),
+        "renewal": None,
         "reasons": pick(
             lang,
             "Uw jongeren doen werk dat ertoe doet en leren daar zelf van.\n"
@@ -244,6 +249,7 @@ def certificate(lang: str) -> dict[str, Any]:
     return {
         "framework": FRAMEWORK[lang],
         "accreditation": period(),
+        "renewal": RENEWAL,
         "sector": pick(lang, "Natuur en milieu", "Nature and environment"),
         "decision": {"number": "DT-2026-0042-08", "date": "2026-11-24"},
     }
@@ -273,6 +279,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    *samples_years.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}
