@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mdt.access import Person
+from mdt.demo import cast, play
 from mdt.demo.play import Case
+from mdt.demo.stage import Stage
 from mdt.models import Accreditation, CheckIn, Event, Measure, db
-from mdt.services import calendar, check_in, clock, measure
+from mdt.services import calendar, check_in, clock, measure, timers
 from mdt.services.transitions import fire
 
 ANSWERS: dict[str, Any] = {
@@ -72,3 +74,96 @@ def latest_check_in(found: Accreditation) -> CheckIn:
 def send_check_in(found: Accreditation, *, by: Person, **changes: Any) -> Event:
     """The organisation answers the check-in that was asked last."""
     return check_in.submit(latest_check_in(found), ANSWERS | changes, actor=by)
+
+
+# -- the stories ----------------------------------------------------------------------------------------------------
+def _granted(stage: Stage, key: str, *, ago: int, conditions: Sequence[tuple[str, int]] = ()) -> tuple[Case, Any]:
+    """An organisation that was accredited so many days ago."""
+    words = cast.words(cast.hosts()[key], conditions=conditions)
+    case = stage.start(key, ago=ago + 40, words=words)
+    stage.course(case, ago=ago + 40, until="advise")
+    stage.ago(ago)
+    play.grant(case)
+    return case, accreditation_of(case)
+
+
+def at(stage: Stage, found: Accreditation, ago: int) -> None:
+    """Go to a day, with what the clock does in the case until then."""
+    stage.ago(ago)
+    timers.catch_up(found)
+
+
+def told(stage: Stage, case: Case, found: Accreditation, *, ago: int, review: bool = True, **changes: Any) -> None:
+    """The organisation sends the check-in that is due, and the office looks at it."""
+    at(stage, found, ago)
+    send_check_in(found, by=case.coordinator, **changes)
+    if review:
+        fire(latest_check_in(found), "review", actor=stage.staff.office)
+
+
+def molen(stage: Stage) -> None:
+    """Suspended now, after a warning, an intention, a view and time to remedy."""
+    case, found = _granted(stage, "molen", ago=700)
+    told(stage, case, found, ago=320, review=False)
+    fire(latest_check_in(found), "ask_more", actor=stage.staff.office, question="Wie begeleidt op zaterdag?")
+    at(stage, found, 160)
+    warning = impose(found, "warning", by=stage.staff.board)
+    at(stage, found, 150)
+    report(warning, by=case.coordinator)
+    fire(warning, "accept", actor=stage.staff.office)
+    at(stage, found, 90)
+    intention = impose(found, "intention_to_suspend", by=stage.staff.board)
+    at(stage, found, 85)
+    give_view(intention, by=case.coordinator)
+    at(stage, found, 60)
+    suspend(found, by=stage.staff.board, until=stage.today + timedelta(days=30))
+
+
+def sterren(stage: Stage) -> None:
+    """Withdrawn: two months passed and nothing was put right."""
+    _case, found = _granted(stage, "sterren", ago=500)
+    at(stage, found, 130)
+    impose(found, "intention_to_withdraw", by=stage.staff.board)
+    at(stage, found, 50)
+    withdraw(found, by=stage.staff.board)
+
+
+def veer(stage: Stage) -> None:
+    """Renewed without a gap, and lapsed soon after: no youth came for four years."""
+    case, found = _granted(stage, "veer", ago=1520)
+    for ago in (1140, 775, 410):
+        told(stage, case, found, ago=ago, youths=0, early_end=0)
+    renewal = stage.start("veer", ago=150)
+    stage.course(renewal, ago=150, until="advise")
+    stage.ago(105)
+    play.grant(renewal, starts_on=found.ends_on + timedelta(days=1))
+    at(stage, found, 0)
+    timers.catch_up(accreditation_of(renewal))
+
+
+def toren(stage: Stage) -> None:
+    """In force, with a condition to come, a remedy to look at, and an intention that is ripe for a decision."""
+    case, found = _granted(stage, "toren", ago=400, conditions=[("Er hangt een lijst met wie er is.", 60)])
+    at(stage, found, 380)
+    (condition,) = measure.of_accreditation(found)
+    fire(condition, "lift", actor=stage.staff.board, reasons="De speeltuin sluit voortaan om vijf uur.")
+    at(stage, found, 45)
+    warning = impose(found, "warning", by=stage.staff.board)
+    impose(found, "intention_to_suspend", by=stage.staff.board)
+    at(stage, found, 35)
+    report(warning, by=case.coordinator)
+    told(stage, case, found, ago=20, review=False)
+    at(stage, found, 4)
+    impose(found, "condition", by=stage.staff.board, due=stage.today + timedelta(days=25))
+
+
+def hof(stage: Stage) -> None:
+    """In force; the check-in of this year did not come, and the suspension of last year was ended early."""
+    _case, found = _granted(stage, "hof", ago=480)
+    at(stage, found, 400)
+    suspend(found, by=stage.staff.board, until=clock.today() + timedelta(days=90), danger=True, danger_stated=DANGER)
+    at(stage, found, 370)
+    fire(found, "reinstate", actor=stage.staff.board, reasons="De zagen zijn weg en er is een vaste begeleider.")
+
+
+STORIES: tuple[Callable[[Stage], None], ...] = (veer, molen, sterren, hof, toren)

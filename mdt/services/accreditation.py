@@ -21,6 +21,7 @@ from mdt.services.accreditation_standing import (
     STANDING,
     announced,
     applied,
+    in_force_on,
     is_pending,
     lapse_day,
     last_day,
@@ -45,8 +46,8 @@ DECISIONS = ("suspend", "withdraw")
 OPEN_CHECK_INS = ("due", "missed", "submitted", "more_asked")
 
 __all__ = [
-    "last_day", "of_organisation", "present", "ranges_in_force", "renewal_opens", "renewal_starts_on", "standing",
-    "suspension_on",
+    "in_force_on", "last_day", "of_organisation", "present", "ranges_in_force", "renewal_opens", "renewal_starts_on",
+    "standing", "suspension_on",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
@@ -18,7 +19,15 @@ STANDING = ("active", "suspended")
 FILED = ("submitted", "supplement_requested", "in_assessment", "advised", "refusal_intended")
 OPEN_MEASURES = ("imposed", "answered", "overdue")
 ONE_DAY = timedelta(days=1)
-InForce = tuple[uuid.UUID, str, date, date]
+
+
+class InForce(NamedTuple):
+    """Days on which an organisation is accredited, the first and the last included."""
+
+    accreditation_id: uuid.UUID
+    number: str
+    starts_on: date
+    ends_on: date
 
 
 def renewal_is_pending() -> ColumnElement[bool]:
@@ -83,7 +92,7 @@ def standing(accreditation: Accreditation, on: date) -> str:
 
 
 def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> list[InForce]:
-    """The days on which an organisation is accredited: (accreditation id, number, from, to), in order.
+    """When an organisation is accredited: (accreditation id, number, from, to), in the order of days.
 
     Of a suspension only one for danger takes days away from agreements that run; with `for_new` every suspension
     does, for no agreement begins on its days (`workflows.suspension` has the sentences).
@@ -95,8 +104,15 @@ def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> lis
         if last < one.starts_on:
             continue
         gaps = [Suspended(Range(s.starts_on, s.ends_on), s.danger) for s in one.suspensions if s.annulled_on is None]
-        found += [(one.id, one.number, part.first, part.last) for part in days(Range(one.starts_on, last), gaps)]
+        whole = Range(one.starts_on, last)
+        found += [InForce(one.id, one.number, part.first, part.last) for part in days(whole, gaps)]
     return found
+
+
+def in_force_on(organisation_id: uuid.UUID, day: date, *, for_new: bool = True) -> InForce | None:
+    """The range that a day lies in: by default whether an agreement may begin, else whether one may go on."""
+    ranges = ranges_in_force(organisation_id, for_new=for_new)
+    return next((one for one in ranges if one.starts_on <= day <= one.ends_on), None)
 
 
 def renewal_opens(accreditation: Accreditation) -> date:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from mdt import demo
 from mdt.demo import cast, once
-from mdt.models import Accreditation, Application, Assessment, Membership, Organisation, Visit
+from mdt.models import Accreditation, Application, Assessment, CheckIn, Measure, Membership, Organisation, Visit
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, deadlines, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership)
+NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn)
 
 
 def quietly(_sentence: str) -> None:
@@ -69,7 +69,7 @@ def test_the_demonstration_stands_in_every_state_and_verifies(seeded: Any) -> No
     real = clock.now().astimezone(clock.AMSTERDAM).date()
     assert clock.today() == real
     ways = {accreditation.standing(found, real) for found in seeded.session.scalars(select(Accreditation))}
-    assert ways == {"in_force", "to_begin", "ended"}
+    assert ways == {"in_force", "to_begin", "suspended", "ended"}
     assert seeded.session.query(Organisation).count() == len(cast.hosts())
     assert not demo.is_empty()
     seeded.session.commit()
