@@ -55,6 +55,7 @@ class Timer:
 def catch_up(subject: Accreditation | Measure | CheckIn) -> int:
     """Let everything that is overdue in a case happen, in order; returns how much that was."""
     case = subject if isinstance(subject, Accreditation) else subject.accreditation
+    db.session.flush()
     db.session.refresh(case, with_for_update={"of": Accreditation})
     for count in range(MOST):
         overdue = sorted(timer for timer in of_case(case) if timer.day <= clock.today())
