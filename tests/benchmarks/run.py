@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import lists, measure, papers, requests, stage
+from tests.benchmarks import lists, measure, nightly, papers, requests, stage
 
 
 def main() -> int:
@@ -19,6 +19,9 @@ def main() -> int:
         papers.report()
         print()
         equal = lists.report(app, staff)
+    with tempfile.TemporaryDirectory() as folder, stage.stage(Path(folder)):
+        print()
+        nightly.report(tenfold="--tenfold" in sys.argv)
     return 0 if equal else 1
 
 

@@ -79,7 +79,7 @@ def test_the_board_imposes_and_the_organisation_answers(case: play.Case, client:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"kind": ""}, "kind-0"),
+        ({"kind": ""}, "kind"),
         ({"text": ""}, "text"),
         ({"reasons": " "}, "reasons"),
         ({"due_on": day(START + DAY)}, "due_on"),
