@@ -17,7 +17,7 @@ from workflows import AccreditationWorkflow
 
 def _first_day(context: Any) -> date:
     """Until a youth is known to have come, the years without one count from the first day."""
-    return context.get_current_parameters()["starts_on"]  # type: ignore[no-any-return]
+    return context.get_current_parameters()["starts_on"]
 
 
 class Accreditation(Identified, Base):

@@ -229,10 +229,10 @@ def close_all(accreditation: Accreditation, occasion: Occasion, _event: Event) -
     """What hangs on an accreditation ends with it: measures are lifted, check-ins fall away."""
     measures = select(Measure).where(Measure.accreditation_id == accreditation.id, Measure.status.in_(OPEN_MEASURES))
     check_ins = select(CheckIn).where(CheckIn.accreditation_id == accreditation.id, CheckIn.status.in_(OPEN_CHECK_INS))
-    for one in db.session.scalars(measures).all():
-        transitions.fire(one, "lift", actor=SYSTEM, effective_on=occasion.effective_on)
-    for one in db.session.scalars(check_ins).all():
-        transitions.fire(one, "cancel", actor=SYSTEM, effective_on=occasion.effective_on)
+    for measure in db.session.scalars(measures).all():
+        transitions.fire(measure, "lift", actor=SYSTEM, effective_on=occasion.effective_on)
+    for check_in in db.session.scalars(check_ins).all():
+        transitions.fire(check_in, "cancel", actor=SYSTEM, effective_on=occasion.effective_on)
 
 
 def _withdraw(accreditation: Accreditation, occasion: Occasion, event: Event) -> None:

@@ -55,7 +55,7 @@ class Handling:
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
-    catch_up: Callable[[Any], None] | None = None
+    catch_up: Callable[[Any], Any] | None = None
     evidence: Callable[[Any, Occasion, tuple[str, ...]], tuple[str, ...]] | None = None
 
 
