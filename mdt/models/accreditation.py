@@ -73,7 +73,7 @@ class Suspension(Identified, Base):
     """
 
     __tablename__ = "suspension"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="range"),)
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="range"), Index("ix_suspension_end", "ends_on"))
 
     accreditation_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("accreditation.id"), index=True)
     starts_on: Mapped[date]

@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,12 @@ def fill(count: int, *, first: int = 0) -> None:
         db.session.commit()
 
 
+@cache
+def _framework() -> str:
+    """The newest version of the framework that we ship; reading it takes long."""
+    return stage.shipped()[-1].version
+
+
 def _case(number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The rows of one accreditation, in the order in which they refer to each other."""
     now, organisation, application, case, person = clock.now(), *(uuid.uuid4() for _ in range(4))
@@ -85,7 +92,7 @@ def _case(number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
                        "created_at": now}  # fmt: skip
     yield Application, {
         "id": application, "number": f"AV-{number:07}", "organisation_id": organisation, "status": "granted",
-        "framework_version": stage.shipped()[-1].version, "created_at": now, "received_on": starts,
+        "framework_version": _framework(), "created_at": now, "received_on": starts,
     }  # fmt: skip
     yield Accreditation, {
         "id": case, "number": f"AC-{number:07}", "slug": f"gastheer-{number}", "organisation_id": organisation,
