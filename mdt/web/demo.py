@@ -36,7 +36,7 @@ def pass_time() -> Any:
     form = PassTimeForm()
     if not form.validate():
         return _page(MoveDateForm(data={"day": clock.today()}), form), 422
-    count = passing.let_pass(passing.until(form.span.data))
+    count = passing.let_pass_span(str(form.span.data))
     said = ngettext("It is now %(day)s in the demonstration. %(num)s thing happened by itself.",
                     "It is now %(day)s in the demonstration. %(num)s things happened by themselves.", count,
                     day=day(clock.today()))  # fmt: skip
