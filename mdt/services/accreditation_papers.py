@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+
 from flask import current_app
 from sqlalchemy import select
 
