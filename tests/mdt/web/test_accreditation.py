@@ -14,6 +14,7 @@ from mdt.models import Measure, db
 from mdt.services import clock, passing
 from tests import factories
 from tests.fixtures.application import StrictClient
+from tests.mdt.outbox import commit_and_work
 
 DAY = timedelta(days=1)
 START = date(2027, 1, 4)
@@ -184,3 +185,16 @@ def test_the_register_shows_how_it_stood_on_a_day(case: play.Case, client: Stric
 
 def test_time_passes_only_in_the_demonstration(client: StrictClient) -> None:
     assert client.post("/demo/pass", data={"span": "week"}).status_code == 404
+
+
+def test_in_the_demonstration_a_year_passes_and_its_letters_come(
+    case: play.Case, client: StrictClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MDT_DEMO", True)
+    assert client.post("/demo/pass", data={"span": "eeuw"}).status_code == 422
+    assert client.post("/demo/pass", data={"span": "year"}).status_code == 302
+    assert clock.today() == date(2028, 1, 4)
+    assert years.latest_check_in(factories.accreditation_of(case)).due_on == date(2028, 1, 4)
+    commit_and_work(app)
+    page = client.get("/demo/mail").text
+    assert "Jaarlijkse tussenstand van" in page and "4 januari 2028" in page
