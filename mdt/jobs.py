@@ -61,6 +61,7 @@ class Jobs:
     def __init__(self, app: Flask) -> None:
         self.app, self.huey = app, connect(app)
         self._asked, self._working, self._listing = threading.Event(), threading.Lock(), threading.Lock()
+        self._clockwork = threading.Lock()
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
         self.lists_task = self.huey.task(name="lists", priority=5)(self.carry_out_lists)
         self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
@@ -108,8 +109,12 @@ class Jobs:
         with self.app.app_context():
             with transaction():
                 housekeeping.beat()
-            for work in housekeeping.minutely():
-                _by_itself(work)
+            if self._clockwork.acquire(blocking=False):  # a minute may be too short after a week of silence
+                try:
+                    for work in housekeeping.minutely():
+                        _by_itself(work)
+                finally:
+                    self._clockwork.release()
         self.carry_out_lists()
         self.carry_out_due()
         with self.app.app_context():
@@ -199,10 +204,15 @@ def run_until_quiet(app: Flask) -> None:
 
 
 def _by_itself(work: Callable[[], Any]) -> None:
-    """Do one thing that the clock asks; when it fails, the rest goes on."""
+    """Do one thing that the clock asks, a transaction at a time while it says how much it did.
+
+    When it fails, the rest goes on.
+    """
     try:
-        with transaction():
-            work()
+        more: Any = True
+        while more:
+            with transaction():
+                more = work()
     except Exception:
         current_app.logger.exception("the clock asked for %s", getattr(work, "__qualname__", work))
 

@@ -15,11 +15,11 @@ from itertools import count
 from typing import Any
 
 from mdt.access import SYSTEM
-from mdt.demo import play
+from mdt.demo import play, years
 from mdt.demo.play import Case, Staff, Words
 from mdt.models import Accreditation, Assessment, Membership, Organisation, Person, Visit, db
 from mdt.rules.framework import Framework
-from mdt.services import account, clock, framework_versions
+from mdt.services import account, clock, framework_versions, timers
 from mdt.services import framework as frameworks
 from mdt.services import membership as memberships
 from mdt.services import organisation as organisations
@@ -175,6 +175,28 @@ def accredited(*, at: str = "active", **given: Any) -> Accreditation:
     if at == "given_up":
         fire(found, "give_up", actor=case.coordinator, from_day=clock.today())
     return found
+
+
+def bring(found: Accreditation, status: str, case: Case) -> None:
+    """Bring an accreditation that is in force into a state; the clock is moved where time must pass."""
+    board, today = case.staff.board, clock.today()
+    danger = {"danger": True, "danger_stated": "Zagen zonder bescherming."}
+    if status == "suspended":
+        years.suspend(found, by=board, until=today + timedelta(days=60), **danger)
+    elif status == "withdrawn":
+        years.withdraw(found, by=board, **danger)
+    elif status == "given_up":
+        fire(found, "give_up", actor=case.coordinator, from_day=today)
+    elif status in ("expired", "renewed"):
+        clock.move_to(found.ends_on - timedelta(days=60))
+        if status == "renewed":
+            renewal = application(at="advised", of=case.organisation, officials=case.staff)
+            play.grant(renewal, starts_on=found.ends_on + timedelta(days=1))
+        clock.move_to(found.ends_on + timedelta(days=1))
+    elif status == "lapsed":
+        clock.move_to(found.ends_on - timedelta(days=1))
+        found.youth_last_on = found.starts_on - timedelta(days=400)
+    timers.catch_up(found)
 
 
 def membership(*, at: str = "invited", function: str = "colleague", of: Organisation | None = None,

@@ -5,12 +5,14 @@ from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
+from workflows.check_in import CheckInWorkflow
 from workflows.cohort import CohortWorkflow
 from workflows.consent import ConsentWorkflow
 from workflows.credit import CreditWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.erasure import ErasureWorkflow
 from workflows.hours import HoursWorkflow
+from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.visit import VisitWorkflow
 
@@ -19,6 +21,8 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "assessment": AssessmentWorkflow,
     "visit": VisitWorkflow,
     "accreditation": AccreditationWorkflow,
+    "measure": MeasureWorkflow,
+    "check_in": CheckInWorkflow,
     "membership": MembershipWorkflow,
     "agreement": AgreementWorkflow,
     "hours": HoursWorkflow,

@@ -1,4 +1,6 @@
-"""Towards organisations, and the applications, assessments, visits and accreditations that are theirs."""
+"""Towards organisations, and the applications, assessments, visits, accreditations, measures and check-ins that are
+theirs.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, true
 
 from mdt.access.standing import functions, in_organisation, organisations_of, staff_roles
-from mdt.models import Accreditation, Application, Assessment, Organisation, Person, Visit, db
+from mdt.models import Accreditation, Application, Assessment, CheckIn, Measure, Organisation, Person, Visit, db
 from workflows.roles import Role
 
 WORKING = ("open", "submitted")
@@ -37,6 +39,16 @@ def towards_organisation(person: Person, organisation: Organisation) -> set[Role
 def towards_accreditation(person: Person, accreditation: Accreditation) -> set[Role]:
     """As towards its organisation."""
     return staff_roles(person) | in_organisation(person, accreditation.organisation_id)
+
+
+def towards_measure(person: Person, measure: Measure) -> set[Role]:
+    """As towards its accreditation."""
+    return towards_accreditation(person, measure.accreditation)
+
+
+def towards_check_in(person: Person, check_in: CheckIn) -> set[Role]:
+    """As towards its accreditation."""
+    return towards_accreditation(person, check_in.accreditation)
 
 
 def _as_assessor(person: Person, application: Application) -> set[Role]:
@@ -82,5 +94,14 @@ def of_organisation(column: Any) -> Any:
 
     def scope(person: Person) -> Any:
         return true() if functions(person) & {"office", "board"} else column.in_(organisations_of(person))
+
+    return scope
+
+
+def of_accreditation(column: Any) -> Any:
+    """A scope: what belongs to an accreditation that somebody sees."""
+
+    def scope(person: Person) -> Any:
+        return column.in_(select(Accreditation.id).where(of_organisation(Accreditation.organisation_id)(person)))
 
     return scope

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import agreements, cast, credit_stories, hours, schools
+from mdt.demo import agreements, cast, credit_stories, hours, schools, years
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
-from mdt.services import clock
+from mdt.services import clock, passing
 
 
 def is_empty() -> bool:
@@ -29,10 +29,11 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
     publish_frameworks()
     stage = Stage()
     say("assessment frameworks, office, assessors and board")
-    for number, story in enumerate(STORIES, 1):
+    stories = (*STORIES, *years.STORIES)
+    for number, story in enumerate(stories, 1):
         story(stage)
         db.session.flush()
-        say(f"{number} of {len(STORIES)}: {cast.hosts()[story.__name__].name}")
+        say(f"{number} of {len(stories)}: {cast.hosts()[story.__name__].name}")
     campus = schools.arrange(stage)
     say("schools and youths")
     completed = agreements.arrange(stage, campus)
@@ -42,4 +43,5 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
     credit_stories.arrange(stage, campus, completed)  # after the hours that they rest on
     say("study credit")
     clock.move_to(stage.today)
+    passing.work()
     db.session.commit()

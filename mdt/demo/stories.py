@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from mdt.demo import cast, play
+from mdt.demo import cast, play, years
 from mdt.demo.stage import Stage
 from mdt.models import Accreditation, db
 from mdt.services import assessment, clock, visit
@@ -120,6 +120,8 @@ def kwelder(stage: Stage) -> None:
     stage.course(first, ago=1420, until="advise")
     stage.ago(1380)
     play.grant(first)
+    for ago in (1000, 640, 270):
+        years.told(stage, first, years.accreditation_of(first), ago=ago)
     host = cast.hosts()["kwelder"]
     words = cast.words(host, weak=("confidential_contact",), conditions=[(cast.sentence(host, "condition"), 180)],
                        second_scores={"confidential_contact": "present"},

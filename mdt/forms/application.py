@@ -53,7 +53,7 @@ class SectionForm(FlaskForm):
 
     def answers(self) -> dict[str, Any]:
         """The answer to each question that was asked, None or empty where there is none."""
-        return {question.id: _stored(question, self[PREFIX + question.id].data) for question in self.questions}
+        return {question.id: stored(question, self[PREFIX + question.id].data) for question in self.questions}
 
     def expected_version(self) -> int:
         """The version of the answers that the page showed; 0 when there were none."""
@@ -75,8 +75,12 @@ class SectionForm(FlaskForm):
 def section_form(section: Section, *, small: bool) -> type[SectionForm]:
     """The form class of a section, with the questions that are put to this organisation."""
     asked = section.asked(small=small)
-    fields: dict[str, Any] = {PREFIX + question.id: _FIELDS[question.type](question) for question in asked}
-    return type("SectionFormOfQuestions", (SectionForm,), {**fields, "questions": asked})
+    return type("SectionFormOfQuestions", (SectionForm,), {**fields_of(asked), "questions": asked})
+
+
+def fields_of(questions: tuple[Question, ...]) -> dict[str, Any]:
+    """A field for each question, by its name in the form."""
+    return {PREFIX + question.id: _FIELDS[question.type](question) for question in questions}
 
 
 def shown_in_form(section: Section, content: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +88,8 @@ def shown_in_form(section: Section, content: dict[str, Any]) -> dict[str, Any]:
     return {PREFIX + q.id: _back(q, content.get(q.id)) for q in section.questions}
 
 
-def _stored(question: Question, value: Any) -> Any:
+def stored(question: Question, value: Any) -> Any:
+    """What a field holds, as an answer is kept."""
     if question.type == "yes_no":
         return dict(YES_NO).get(value)
     return value if value not in ("", ()) else None

@@ -15,7 +15,7 @@ from mdt.forms.application import tidy
 from mdt.forms.event import EVENT_FORMS, EventForm
 from mdt.forms.fields import DayField
 from mdt.models import Application
-from mdt.services import advice, answers, application, calendar, clock, framework_versions
+from mdt.services import accreditation, advice, answers, application, calendar, clock, framework_versions
 from workflows.terms import earliest_due
 
 LONGEST = 20_000
@@ -121,8 +121,9 @@ class GrantForm(EventForm):
 
     @classmethod
     def prefill(cls, subject: Application) -> dict[str, Any]:
-        """From today for as long as the framework allows, on the conditions that were proposed."""
-        first, proposal = clock.today(), advice.proposal(subject)
+        """From today, or of a renewal from the day after; for as long as the framework allows, on what was proposed."""
+        first = accreditation.renewal_starts_on(subject) or clock.today()
+        proposal = advice.proposal(subject)
         rows = advice.conditions(proposal) if proposal else []
         return super().prefill(subject) | {
             "starts_on": first, "ends_on": application.last_day(subject, first),

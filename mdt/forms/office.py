@@ -70,6 +70,22 @@ class OrganisationSearchForm(Form):
     q = SearchField(_l("Name, town or KVK number"))
 
 
+SPANS = {
+    "day": _l("One day"), "week": _l("One week"), "month": _l("One month"), "half_year": _l("Half a year"),
+    "year": _l("One year"),
+}  # fmt: skip
+
+
+class PassTimeForm(FlaskForm):
+    """How much time the demonstration lets pass, with everything that is due in it."""
+
+    span = RadioField(
+        _l("How much time passes?"),
+        choices=[SelectChoice(name, label) for name, label in SPANS.items()],
+        default="month",
+    )
+
+
 class MoveDateForm(FlaskForm):
     """The day that the demonstration takes for today."""
 

@@ -9,15 +9,23 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from mdt.forms.fields import DayField
 from mdt.rules import sectors
 from mdt.services.register import FILTERS, SORTS, Search, clean
 
 STATUSES = {
     "in_force": _l("In force"),
+    "suspended": _l("Suspended"),
     "begins_later": _l("Begins later"),
-    "ended": _l("Ended or given up"),
+    "ended": _l("Ended"),
 }
 SORT_LABELS = {"name": _l("Name"), "newest": _l("Newest first"), "ends": _l("Ends soonest")}
+
+
+class OnForm(Form):
+    """The day on which somebody wants to know how it stood."""
+
+    on = DayField(_l("As it stood on"), description=_l("For example 24-11-2026."), render_kw={"size": "m"})
 
 
 class SearchForm(Form):
@@ -28,6 +36,7 @@ class SearchForm(Form):
     municipality = SelectField(_l("Municipality"), validate_choice=False)
     status = SelectField(_l("Status"), validate_choice=False)
     sort = SelectField(_l("Sort by"), validate_choice=False)
+    on = DayField(_l("As it stood on"))
 
     def offer(self, places: Iterable[str]) -> None:
         """Fill the choices; `places` are the municipalities in the register."""

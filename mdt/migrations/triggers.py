@@ -118,3 +118,39 @@ def drop_seal_triggers(connection: Connection) -> None:
             connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
     if connection.dialect.name != "sqlite":
         connection.execute(text("DROP FUNCTION IF EXISTS seal_keeps()"))
+
+
+# -- suspensions -------------------------------------------------------------------------------------------------------
+OVERLAP = "suspensions of one accreditation do not overlap"
+
+
+def create_suspension_guard(connection: Connection) -> None:
+    """Let the database refuse two suspensions of one accreditation that share a day; an annulled one counts no more.
+
+    PostgreSQL has a constraint for it, which needs the extension btree_gist (part of its own distribution).
+    """
+    if connection.dialect.name == "sqlite":
+        for verb, moment in (("insert", "INSERT"), ("update", "UPDATE")):
+            connection.execute(text(
+                f"CREATE TRIGGER suspension_no_overlap_{verb} BEFORE {moment} ON suspension "  # noqa: S608
+                "WHEN NEW.annulled_on IS NULL AND EXISTS (SELECT 1 FROM suspension AS other "
+                "WHERE other.accreditation_id = NEW.accreditation_id AND other.id <> NEW.id "
+                "AND other.annulled_on IS NULL "
+                "AND other.starts_on <= NEW.ends_on AND NEW.starts_on <= other.ends_on) "
+                f"BEGIN SELECT RAISE(ABORT, '{OVERLAP}'); END"
+            ))  # fmt: skip
+        return
+    connection.execute(text("CREATE EXTENSION IF NOT EXISTS btree_gist"))
+    connection.execute(text(
+        "ALTER TABLE suspension ADD CONSTRAINT suspension_no_overlap EXCLUDE USING gist "
+        "(accreditation_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&) WHERE (annulled_on IS NULL)"
+    ))  # fmt: skip
+
+
+def drop_suspension_guard(connection: Connection) -> None:
+    """Remove it."""
+    if connection.dialect.name == "sqlite":
+        for verb in ("insert", "update"):
+            connection.execute(text(f"DROP TRIGGER IF EXISTS suspension_no_overlap_{verb}"))
+    else:
+        connection.execute(text("ALTER TABLE suspension DROP CONSTRAINT IF EXISTS suspension_no_overlap"))

@@ -15,14 +15,26 @@ from mdt.models.organisation import Organisation
 from workflows import AccreditationWorkflow
 
 
+def _first_day(context: Any) -> date:
+    """Until a youth is known to have come, the years without one count from the first day."""
+    return context.get_current_parameters()["starts_on"]
+
+
 class Accreditation(Identified, Base):
-    """In force from `starts_on` up to and including `ends_on` (and `given_up_from` the day it stops before that)."""
+    """In force from `starts_on` up to and including `ends_on`, unless it stops from an earlier day, or stands longer
+    while a renewal that was filed in time is undecided.
+
+    `check_in_on`, `youth_last_on` and `invited_on` are caches of the log, for what the clock looks for every night.
+    """
 
     __tablename__ = "accreditation"
     __table_args__ = (
         status_check(AccreditationWorkflow),
         CheckConstraint("ends_on >= starts_on", name="period"),
         Index("ix_accreditation_period", "organisation_id", "starts_on", "ends_on"),
+        Index("ix_accreditation_end", "status", "ends_on"),
+        Index("ix_accreditation_check_in", "status", "check_in_on"),
+        Index("ix_accreditation_youth", "status", "youth_last_on"),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -34,12 +46,40 @@ class Accreditation(Identified, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     given_up_from: Mapped[date | None]
+    stopped_from: Mapped[date | None]
+    stop_known_on: Mapped[date | None]
+    granted_on: Mapped[date | None]
+    invited_on: Mapped[date | None]
+    check_in_on: Mapped[date | None]
+    youth_last_on: Mapped[date | None] = mapped_column(default=_first_day)
 
     organisation: Mapped[Organisation] = relationship()
     application: Mapped[Application] = relationship(foreign_keys=[application_id])
+    suspensions: Mapped[list[Suspension]] = relationship(order_by="Suspension.starts_on")
 
     __mapper_args__ = {"version_id_col": version}
     noun = "accreditation"
+
+    @property
+    def out_from(self) -> date | None:
+        """The first day on which it is no longer in force, once that was decided."""
+        return self.given_up_from or self.stopped_from
+
+
+class Suspension(Identified, Base):
+    """The days of one suspension. No two of one accreditation overlap: the database itself sees to it.
+
+    `annulled_on` is set when an objection against it was well-founded: then it counts as never having been.
+    """
+
+    __tablename__ = "suspension"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="range"), Index("ix_suspension_end", "ends_on"))
+
+    accreditation_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("accreditation.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    danger: Mapped[bool] = mapped_column(default=False)
+    annulled_on: Mapped[date | None]
 
 
 class Decision(Identified, Base):

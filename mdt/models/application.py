@@ -38,7 +38,9 @@ class Application(Identified, Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("organisation.id"), index=True)
     framework_version: Mapped[str] = mapped_column(String(20), ForeignKey("framework.version"))
-    renews_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("accreditation.id", use_alter=True))
+    renews_id: Mapped[uuid.UUID | None] = mapped_column(
+        Uuid, ForeignKey("accreditation.id", use_alter=True), index=True
+    )
     status: Mapped[str] = mapped_column(String(30))
     version: Mapped[int] = mapped_column(default=1)
     small: Mapped[bool] = mapped_column(default=False)

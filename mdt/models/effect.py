@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,6 +35,23 @@ class Effect(Base):
     event: Mapped[Event] = relationship()
 
 
+class Reminder(Identified, Base):
+    """A reminder that was sent: once for each subject, kind and cycle, however often the clock asks.
+
+    `cycle` is the day on which it turns, `day` the one on which it was due.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("subject_id", "kind", "cycle"),)
+
+    case_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    subject_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    kind: Mapped[str] = mapped_column(String(40))
+    cycle: Mapped[date]
+    day: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Mail(Identified, Base):
     """One letter to one address. At least once: the Message-ID is its own, so a second copy is recognisable."""
 
@@ -42,6 +59,7 @@ class Mail(Identified, Base):
     __table_args__ = (UniqueConstraint("effect_id", "recipient"), Index("ix_mail_waiting", "sent_at", "retry_at"))
 
     effect_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("effect.id"))
+    reminder_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("reminder.id"), index=True)
     case_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, index=True)
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))

@@ -59,7 +59,7 @@ def framework_from(root: Field) -> Framework:
         max_years=years["max_years"].integer(low=min_years, high=MAX_YEARS),
         conditions=_made(root["conditions"], _condition),
         small_organisation=_small_organisation(root["small_organisation"]),
-        sections=_made(root["sections"], _section),
+        sections=_made(root["sections"], section_from),
         content=_plain(root.value),
     )
     check(root, framework)
@@ -174,7 +174,8 @@ def _small_organisation(item: Field) -> SmallOrganisation:
     )
 
 
-def _section(item: Field) -> Section:
+def section_from(item: Field) -> Section:
+    """A section with its questions. Raises RulesError."""
     item.only("id", "title", "about", "files", "questions")
     files = item.get("files")
     return Section(

@@ -18,13 +18,16 @@ def init_app(app: Flask) -> None:
         agreement_waiting,
         application,
         assessment,
+        check_in,
         cohort,
         credit,
         dossier_application,
         dossier_credit,
         hours,
         hours_data,
+        measure,
         membership,
+        reminder,
         visit,
     )
 

@@ -1,28 +1,55 @@
-"""Accreditations: how one begins with a grant, and how an organisation stood on a day."""
+"""Accreditations: how one begins with a grant, and what happens to it until it ends. (How it stands: see
+`accreditation_standing`.)
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from mdt.access import SYSTEM
-from mdt.models import Accreditation, Application, Event, db
-from mdt.services import numbers, transitions
-from mdt.services.calendar import length
+from mdt.access import SYSTEM, Person
+from mdt.models import Accreditation, Application, Assessment, CheckIn, Decision, Event, Measure, Suspension, db
+from mdt.services import accreditation_papers, clock, numbers, timers, transitions
+from mdt.services.accreditation_standing import (
+    ONE_DAY,
+    OPEN_MEASURES,
+    STANDING,
+    Range,
+    announced,
+    applied,
+    in_force_on,
+    is_pending,
+    lapse_day,
+    last_day,
+    of_organisation,
+    predecessor,
+    present,
+    ranges_in_force,
+    renewal_opens,
+    renewal_starts_on,
+    standing,
+    successor,
+    suspension_on,
+)
 from mdt.services.transitions import Handling, Occasion, handle
 from mdt.services.wording import plain
 from workflows.accreditation import AccreditationFacts
-from workflows.terms import renewal_opens_on
+from workflows.calendar import add_years
+from workflows.measure import ANNOUNCES
 
-Days = tuple[date, date]  # the first and the last
-DAY = timedelta(days=1)
+INVOLVED = ("open", "submitted", "recused", "released")
+DECISIONS = ("suspend", "withdraw")
+OPEN_CHECK_INS = ("due", "missed", "submitted", "more_asked")
+
+__all__ = [
+    "Range", "in_force_on", "last_day", "of_organisation", "present", "ranges_in_force", "renewal_opens",
+    "renewal_starts_on", "standing", "suspension_on",
+]  # fmt: skip
 
 
 def prepare(application: Application, *, starts_on: date, ends_on: date) -> Accreditation:
@@ -32,6 +59,7 @@ def prepare(application: Application, *, starts_on: date, ends_on: date) -> Accr
         id=uuid.uuid4(), number=number, slug=_slug(application.organisation.name, number),
         organisation_id=application.organisation_id, organisation=application.organisation,
         application_id=application.id, application=application, starts_on=starts_on, ends_on=ends_on,
+        granted_on=clock.today(),
     )  # fmt: skip
 
 
@@ -40,74 +68,11 @@ def begin(accreditation: Accreditation) -> Event:
     return transitions.begin(accreditation, "begin", actor=SYSTEM)
 
 
-def present(organisation_id: uuid.UUID, on: date) -> Accreditation | None:
-    """The accreditation in force on a day, or else the one that begins next."""
-    query = (
-        select(Accreditation)
-        .where(Accreditation.organisation_id == organisation_id, Accreditation.ends_on >= on)
-        .where(or_(Accreditation.given_up_from.is_(None), Accreditation.given_up_from > on))
-        .order_by(Accreditation.starts_on)
-        .limit(1)
-    )
-    return db.session.scalar(query)
-
-
-def standing(accreditation: Accreditation, on: date) -> str:
-    """`in_force`, `to_begin` or `ended` on a day."""
-    if on < accreditation.starts_on:
-        return "to_begin"
-    last = accreditation.given_up_from
-    return "ended" if on > accreditation.ends_on or (last is not None and on >= last) else "in_force"
-
-
-@dataclass(frozen=True)
-class Range:
-    """Days on which an organisation's accreditation is in force, the first and the last included."""
-
-    accreditation_id: uuid.UUID
-    number: str
-    starts_on: date
-    ends_on: date
-
-
-def ranges_in_force(organisation_id: uuid.UUID) -> list[Range]:
-    """When an organisation is accredited, in the order of days; what interrupts an accreditation is cut out of it."""
-    query = select(Accreditation).where(Accreditation.organisation_id == organisation_id)
-    return [
-        Range(found.id, found.number, first, last)
-        for found in db.session.scalars(query.order_by(Accreditation.starts_on, Accreditation.number))
-        for first, last in without((found.starts_on, found.ends_on), interruptions(found))
-    ]
-
-
-def in_force_on(organisation_id: uuid.UUID, day: date) -> Range | None:
-    """The accreditation in force on a day, as one of its ranges; None when there is none."""
-    return next((one for one in ranges_in_force(organisation_id) if one.starts_on <= day <= one.ends_on), None)
-
-
-def interruptions(accreditation: Accreditation) -> list[Days]:
-    """The days before its end on which an accreditation is not in force: those from when it was given up."""
-    given_up = accreditation.given_up_from
-    return [(given_up, date.max)] if given_up else []
-
-
-def without(whole: Days, gaps: Iterable[Days]) -> list[Days]:
-    """What is left of a range of days after the gaps are cut out of it, in order."""
-    left, (first, last) = [], whole
-    for gap_first, gap_last in sorted(gaps):
-        if gap_last < first or gap_first > last:
-            continue
-        if gap_first > first:
-            left.append((first, gap_first - DAY))
-        if gap_last >= last:
-            return left
-        first = gap_last + DAY
-    return [*left, (first, last)]
-
-
-def renewal_opens(accreditation: Accreditation) -> date:
-    """The first day on which a renewal can be asked."""
-    return renewal_opens_on(accreditation.ends_on, length("renewal_opens", accreditation.ends_on))
+def note_youth(organisation_id: uuid.UUID, on: date) -> None:
+    """A youth was in service on a day: from that day the four years without one count anew."""
+    found = present(organisation_id, on)
+    if found is not None and on > (found.youth_last_on or found.starts_on):
+        found.youth_last_on = on
 
 
 def _slug(name: str, number: str) -> str:
@@ -117,19 +82,69 @@ def _slug(name: str, number: str) -> str:
 
 
 def _facts(accreditation: Accreditation, occasion: Occasion) -> AccreditationFacts:
-    others = select(Accreditation.ends_on).where(
+    given, today = occasion.given, occasion.today
+    if not accreditation.status:
+        return _facts_to_begin(accreditation, today)
+    return AccreditationFacts(
+        today=today, on=occasion.effective_on, starts_on=accreditation.starts_on, ends_on=accreditation.ends_on,
+        from_day=given.get("from_day"), until=given.get("until"), danger=bool(given.get("danger")),
+        danger_stated=str(given.get("danger_stated") or ""), ground=str(given.get("ground") or ""),
+        reasons=str(given.get("reasons") or ""), actor_was_involved=_was_involved(accreditation, occasion),
+        invited_already=accreditation.invited_on is not None or applied(accreditation),
+        renewal_opens_on=renewal_opens(accreditation), lapses_on=lapse_day(accreditation),
+        renewal_pending=accreditation.ends_on < today and is_pending(accreditation),
+        successor_starts_on=_starts(successor(accreditation)),
+        **_suspension_facts(accreditation, given), **_intention_facts(accreditation, occasion),
+    )  # fmt: skip
+
+
+def _facts_to_begin(accreditation: Accreditation, today: date) -> AccreditationFacts:
+    others = select(Accreditation).where(
         Accreditation.organisation_id == accreditation.organisation_id,
         Accreditation.id != accreditation.id,
-        Accreditation.status == "active",
+        Accreditation.status.in_(STANDING),
     )
+    with db.session.no_autoflush:
+        before = db.session.scalar(others.order_by(Accreditation.ends_on.desc()).limit(1))
+    stood = max(before.ends_on, today if before.ends_on < today else before.ends_on) if before else None
     return AccreditationFacts(
-        today=occasion.today,
-        application_is_granted=accreditation.application.status == "granted",
-        predecessor_ends_on=db.session.scalar(others.order_by(Accreditation.ends_on.desc()).limit(1)),
-        starts_on=accreditation.starts_on,
-        ends_on=accreditation.ends_on,
-        from_day=occasion.given.get("from_day"),
-    )
+        today=today, application_is_granted=accreditation.application.status == "granted", predecessor_ends_on=stood,
+        predecessor_stands=before is not None and accreditation.application.renews_id == before.id,
+        starts_on=accreditation.starts_on, ends_on=accreditation.ends_on,
+    )  # fmt: skip
+
+
+def _starts(found: Accreditation | None) -> date | None:
+    return found.starts_on if found else None
+
+
+def _was_involved(accreditation: Accreditation, occasion: Occasion) -> bool:
+    if not isinstance(occasion.actor, Person):
+        return False
+    query = select(Assessment.id).where(
+        Assessment.application_id == accreditation.application_id, Assessment.assessor_id == occasion.actor.id,
+        Assessment.status.in_(INVOLVED),
+    )  # fmt: skip
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _suspension_facts(accreditation: Accreditation, given: Any) -> dict[str, Any]:
+    ranges = [s for s in accreditation.suspensions if s.annulled_on is None]
+    first, last = given.get("from_day"), given.get("until")
+    shared = [s for s in ranges if first and last and s.starts_on <= last and first <= s.ends_on]
+    ends = max((s.ends_on for s in shared or ranges), default=None)
+    return {"overlaps": bool(shared), "last_suspended_day": ends}
+
+
+def _intention_facts(accreditation: Accreditation, occasion: Occasion) -> dict[str, Any]:
+    kind, today = ANNOUNCES.get(occasion.event), occasion.today
+    found = announced(accreditation, kind) if kind else None
+    if found is None:
+        return {}
+    heard = found.view_on is not None or (found.view_by is not None and today > found.view_by)
+    had_time = found.status == "overdue" or (found.status == "answered" and today > found.due_on)
+    last = found.due_on if not had_time else found.view_by
+    return {"intended": heard and had_time, "wait_until": None if heard and had_time else last}
 
 
 def _snapshot(accreditation: Accreditation, occasion: Occasion) -> dict[str, Any]:
@@ -140,11 +155,90 @@ def _snapshot(accreditation: Accreditation, occasion: Occasion) -> dict[str, Any
                           "ends_on": accreditation.ends_on.isoformat()},
         "organisation": {"name": organisation.name, "kvk": organisation.kvk_number},
         "case": {"number": accreditation.number, "kind": "accreditation", "id": str(accreditation.id)},
+        "papers": accreditation_papers.records(accreditation, occasion),
     }  # fmt: skip
+
+
+# -- what an event writes -------------------------------------------------------------------------------------------
+def _begin(accreditation: Accreditation, _occasion: Occasion) -> None:
+    before = predecessor(accreditation)
+    if before is not None:
+        accreditation.youth_last_on = before.youth_last_on
+    first = add_years(accreditation.starts_on, 1)
+    accreditation.check_in_on = first if first <= accreditation.ends_on else None
+
+
+def _suspend(accreditation: Accreditation, occasion: Occasion) -> None:
+    accreditation.suspensions.append(Suspension(
+        id=uuid.uuid4(), starts_on=occasion.given["from_day"], ends_on=occasion.given["until"],
+        danger=bool(occasion.given.get("danger")),
+    ))  # fmt: skip
+
+
+def _reinstate(accreditation: Accreditation, occasion: Occasion) -> None:
+    """It ends the day before; a suspension that began on this very day, or later, keeps its first day."""
+    latest = accreditation.suspensions[-1]
+    latest.ends_on = min(latest.ends_on, max(latest.starts_on, occasion.effective_on - ONE_DAY))
+
+
+def _restore(accreditation: Accreditation, occasion: Occasion) -> None:
+    """What the decision took away counts as never taken away: the suspension, or the end."""
+    if accreditation.stopped_from is None and accreditation.suspensions:
+        accreditation.suspensions[-1].annulled_on = occasion.effective_on
+    accreditation.stopped_from = None
+    following = (add_years(accreditation.starts_on, n) for n in range(1, 20))
+    next_one = next(day for day in following if day >= occasion.effective_on)
+    accreditation.check_in_on = next_one if next_one <= accreditation.ends_on else None
+
+
+def _stop(accreditation: Accreditation, occasion: Occasion) -> None:
+    accreditation.stopped_from = occasion.given.get("from_day") or occasion.effective_on
+    _cut(accreditation, accreditation.stopped_from, occasion.effective_on)
 
 
 def _give_up(accreditation: Accreditation, occasion: Occasion) -> None:
     accreditation.given_up_from = occasion.given["from_day"]
+    _cut(accreditation, occasion.given["from_day"], occasion.effective_on)
+
+
+def _cut(accreditation: Accreditation, stopped: date, known_on: date) -> None:
+    """A suspension lasts no longer than what it suspends."""
+    accreditation.check_in_on, accreditation.stop_known_on = None, known_on
+    for one in accreditation.suspensions:
+        one.ends_on = min(one.ends_on, max(one.starts_on, stopped - ONE_DAY))
+
+
+def _invite(accreditation: Accreditation, occasion: Occasion) -> None:
+    accreditation.invited_on = occasion.effective_on
+
+
+# -- what follows ---------------------------------------------------------------------------------------------------
+def _decide(accreditation: Accreditation, occasion: Occasion, event: Event) -> None:
+    """Keep the decision as taken, and carry out the intention that announced it."""
+    assert isinstance(occasion.actor, Person)  # only people decide
+    given = {key: value for key, value in occasion.given.items() if key != "reasons"}
+    db.session.add(Decision(
+        application_id=accreditation.application_id, event_id=event.id, kind=occasion.event,
+        decided_on=occasion.effective_on, decided_by=occasion.actor.id,
+        reasons=str(occasion.given.get("reasons") or ""), content=plain(given), recorded_at=event.recorded_at,
+    ))  # fmt: skip
+    if intention := announced(accreditation, ANNOUNCES[occasion.event]):
+        transitions.fire(intention, "carry_out", actor=SYSTEM, effective_on=occasion.effective_on)
+
+
+def close_all(accreditation: Accreditation, occasion: Occasion, _event: Event) -> None:
+    """What hangs on an accreditation ends with it: measures are lifted, check-ins fall away."""
+    measures = select(Measure).where(Measure.accreditation_id == accreditation.id, Measure.status.in_(OPEN_MEASURES))
+    check_ins = select(CheckIn).where(CheckIn.accreditation_id == accreditation.id, CheckIn.status.in_(OPEN_CHECK_INS))
+    for measure in db.session.scalars(measures).all():
+        transitions.fire(measure, "lift", actor=SYSTEM, effective_on=occasion.effective_on)
+    for check_in in db.session.scalars(check_ins).all():
+        transitions.fire(check_in, "cancel", actor=SYSTEM, effective_on=occasion.effective_on)
+
+
+def _withdraw(accreditation: Accreditation, occasion: Occasion, event: Event) -> None:
+    _decide(accreditation, occasion, event)
+    close_all(accreditation, occasion, event)
 
 
 handle(
@@ -154,6 +248,11 @@ handle(
         snapshot=_snapshot,
         case=lambda accreditation: accreditation.id,
         case_kind="accreditation",
-        apply={"give_up": _give_up},
+        apply={"begin": _begin, "suspend": _suspend, "reinstate": _reinstate, "withdraw": _stop, "give_up": _give_up,
+               "expire": _stop, "lapse": _stop, "be_renewed": _stop, "restore_on_objection": _restore,
+               "invite_to_renew": _invite},
+        follow={"suspend": _decide, "withdraw": _withdraw, "give_up": close_all, "expire": close_all,
+                "lapse": close_all, "be_renewed": close_all},
+        catch_up=timers.catch_up,
     ),
-)
+)  # fmt: skip

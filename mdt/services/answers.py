@@ -22,6 +22,12 @@ def all_of(application: Application) -> dict[str, Any]:
     return {question: value for row in rows for question, value in row.content.items()}
 
 
+def rows_of(application: Application) -> dict[str, Answer]:
+    """The saved answers by section."""
+    rows = db.session.scalars(select(Answer).where(Answer.application_id == application.id))
+    return {row.section: row for row in rows}
+
+
 def row_of(application: Application, section: str) -> Answer | None:
     """The saved answers to a section."""
     return db.session.scalar(select(Answer).where(Answer.application_id == application.id, Answer.section == section))
@@ -54,6 +60,34 @@ def require_open(application: Application, actor: Actor) -> None:
         raise NotPermitted(N_("Only the organisation, or the office on its behalf, changes the answers."))
     if application.status not in OPEN:
         raise NotNow("save", application.status)
+
+
+def take_over(application: Application, before: Application, *, actor: Person) -> None:
+    """Begin a renewal with what is known: the answers to the questions that are still asked in the same way."""
+    framework, known = framework_versions.of(application), all_of(before)
+    small = framework.small_organisation.fits(known)
+    for section in framework.sections:
+        content = {q.id: known[q.id] for q in section.questions if q.id in known and _still_fits(q, known[q.id])}
+        if content:
+            db.session.add(Answer(
+                application_id=application.id, section=section.id, content=content, saved_by=actor.id,
+                saved_at=application.created_at, complete=state_of(section, content, small=small) == "done",
+            ))  # fmt: skip
+    application.small = small
+    db.session.flush()
+
+
+def taken_over(row: Answer, application: Application) -> bool:
+    """Whether a section still stands as it was taken over from the application before."""
+    return application.renews_id is not None and row.saved_at == application.created_at
+
+
+def _still_fits(question: Question, value: Any) -> bool:
+    """Whether an answer from before can answer the question as it is asked now."""
+    known = {choice.id for choice in question.choices}
+    if question.choices:
+        return set(value if isinstance(value, list) else [value]) <= known
+    return not (isinstance(value, str) and question.max_length is not None and len(value) > question.max_length)
 
 
 def save(

@@ -20,6 +20,7 @@ from mdt.services import (
     deadlines,
     framework_versions,
     letterhead,
+    measure,
     numbers,
     papers,
     visit,
@@ -44,6 +45,8 @@ def start(organisation: Organisation, *, actor: Person, channel: str | None = No
     )  # fmt: skip
     with db.session.no_autoflush:  # the new row has no status before the rules have spoken
         begin(application, "start", actor=actor, channel=channel)
+    if present is not None:
+        answers.take_over(application, present.application, actor=actor)
     return application
 
 
@@ -55,7 +58,8 @@ def of_organisation(organisation_id: uuid.UUID) -> list[Application]:
 
 def decisions(application: Application) -> list[Decision]:
     """The decisions in a case, oldest first."""
-    query = select(Decision).where(Decision.application_id == application.id).order_by(Decision.event_id)
+    query = select(Decision).where(Decision.application_id == application.id, Decision.kind.in_(DECISIONS))
+    query = query.order_by(Decision.event_id)
     return list(db.session.scalars(query))
 
 
@@ -231,7 +235,9 @@ def _make_accreditation(application: Application, occasion: Occasion) -> None:
 
 def _begin_accreditation(application: Application, occasion: Occasion, event: Event) -> None:
     _record_decision(application, occasion, event)
-    accreditation.begin(occasion.made["accreditation"])
+    made = occasion.made["accreditation"]
+    accreditation.begin(made)
+    measure.attach(made, occasion.given.get("conditions") or ())
 
 
 def _record_decision(application: Application, occasion: Occasion, event: Event) -> None:

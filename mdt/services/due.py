@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from mdt.models import Application, db
+from mdt.models import Accreditation, Application, CheckIn, Measure, Suspension, db
 from mdt.services import calendar, case_list, clock, waiting
+from mdt.services.accreditation_standing import STANDING
 from workflows.base import N_
 
 AHEAD = timedelta(weeks=6)
@@ -20,17 +22,24 @@ KINDS = {
     "supplement": N_("Supplement of the organisation"),
     "view": N_("View of the organisation"),
     "silence": N_("Answer of an assessor"),
+    "measure": N_("Term of a measure"),
+    "check_in": N_("Yearly check-in"),
+    "suspension": N_("End of a suspension"),
+    "end": N_("End of an accreditation"),
 }
 PERIODS = (("overdue", N_("Overdue")), ("week", N_("This week")), ("later", N_("The weeks after")))
 
 
 @dataclass(frozen=True)
 class Due:
-    """One day that counts in one case; `who` names the assessor who is silent."""
+    """One day that counts in one case. `page` is where it is dealt with; `who` names the assessor who is silent."""
 
     kind: str
     day: date
-    application: Application
+    title: str
+    number: str
+    page: str
+    id: Any
     who: str = ""
 
     @property
@@ -41,8 +50,9 @@ class Due:
 
 def by_period(today: date, kind: str = "") -> list[tuple[str, str, list[Due]]]:
     """What is due: (period, its message id, the days), overdue first; `kind` narrows it to one of `KINDS`."""
-    found = [one for one in (*_of_cases(today), *_of_assessors(today)) if not kind or one.kind == kind]
-    found.sort(key=lambda one: (one.day, one.application.number))
+    everything = (*_of_cases(today), *_of_assessors(today), *_of_years(today))
+    found = [one for one in everything if not kind or one.kind == kind]
+    found.sort(key=lambda one: (one.day, one.number))
     sunday = today + timedelta(days=6 - today.weekday())
     heaps: dict[str, list[Due]] = {name: [] for name, _label in PERIODS}
     for one in found:
@@ -63,14 +73,42 @@ def _of_cases(today: date) -> Iterable[Due]:
     for application in db.session.scalars(query):
         if application.respond_by and application.respond_by <= until:
             kind = "view" if application.status == "refusal_intended" else "supplement"
-            yield Due(kind, application.respond_by, application)
+            yield _of_case(kind, application.respond_by, application)
         # While a supplement is awaited the decision term stands still.
         if application.decide_by and application.decide_by <= until and application.status != "supplement_requested":
-            yield Due("decision", application.decide_by, application)
+            yield _of_case("decision", application.decide_by, application)
+
+
+def _of_case(kind: str, day: date, case: Application | Accreditation, page: str = "", who: str = "") -> Due:
+    return Due(kind, day, case.organisation.name, case.number, page or case.noun, case.id, who)
 
 
 def _of_assessors(today: date) -> Iterable[Due]:
     length, days = calendar.length("assessor_silence", today), calendar.calendar()
     for one in waiting.silent(clock.today()):
         day = days.add_working_days(waiting.invited_on(one), length.value)
-        yield Due("silence", day, one.application, one.assessor.name)
+        yield _of_case("silence", day, one.application, "assessors", one.assessor.name)
+
+
+def _of_years(today: date) -> Iterable[Due]:
+    """What is due in accreditations: four statements, however many there are."""
+    until = today + AHEAD
+    hangs = ((Measure, Measure.due_on, "measure", Measure.status.in_(("imposed", "overdue"))),
+             (CheckIn, CheckIn.submit_by, "check_in", CheckIn.status.in_(("due", "missed"))))  # fmt: skip
+    for model, day, kind, open_ in hangs:
+        query = select(model).where(open_, day <= until).order_by(day).limit(MOST)
+        loaded: Any = joinedload(model.accreditation).joinedload(Accreditation.organisation)
+        rows: Any = db.session.scalars(query.options(loaded))
+        for one in rows:
+            yield _of_case(kind, getattr(one, day.key), one.accreditation)
+    stands = Accreditation.status.in_(STANDING)
+    ends = select(Accreditation).where(stands, Accreditation.ends_on <= until).order_by(Accreditation.ends_on)
+    for case in db.session.scalars(ends.options(joinedload(Accreditation.organisation)).limit(MOST)):
+        yield _of_case("end", case.ends_on, case)
+    suspended = (
+        select(Accreditation, Suspension.ends_on).join(Suspension, Suspension.accreditation_id == Accreditation.id)
+        .where(Accreditation.status == "suspended", Suspension.ends_on.between(today, until))
+        .options(joinedload(Accreditation.organisation)).order_by(Suspension.ends_on).limit(MOST)
+    )  # fmt: skip
+    for case, last in db.session.execute(suspended):
+        yield _of_case("suspension", last, case)

@@ -16,6 +16,7 @@ from mdt.models import (
     Agreement,
     Application,
     Assessment,
+    CheckIn,
     Cohort,
     Consent,
     Credit,
@@ -24,6 +25,7 @@ from mdt.models import (
     Erasure,
     Event,
     Mail,
+    Measure,
     Membership,
     Person,
     Visit,
@@ -41,6 +43,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
     "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
+    "measure": Measure, "check_in": CheckIn,
 }  # fmt: skip
 
 
@@ -155,12 +158,16 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
         return [(subject.email, person.name if person else "", _language(subject))]
     if role in BY_LINK:
         return links.addresses(event.noun, event.subject_id, role)
-    people = _PEOPLE[role](subject)
     return [
         (person.email, person.name, person.language)
-        for person in people
+        for person in people(role, subject)
         if person.active and (role is Role.ORGANISATION or person.id != event.actor_id)
     ]
+
+
+def people(role: Role, subject: Any) -> Iterable[Person]:
+    """Who holds a role in the case of a subject."""
+    return _PEOPLE[role](subject)
 
 
 def _language(invited: Membership | Enrolment) -> str:
@@ -224,6 +231,8 @@ def _told_already(event: Event, email: str) -> bool:
 _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
+    "accreditation": "/accreditations/{case}", "measure": "/accreditations/{case}",
+    "check_in": "/accreditations/{case}",
     "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
 }  # fmt: skip
 

@@ -36,7 +36,7 @@ class NotDelivered(Exception):  # noqa: N818 - says what happened, as Refused do
 
 def queue(
     *, recipient: str, language: str, template: str, context: Mapping[str, Any], case_id: uuid.UUID | None = None,
-    effect_id: int | None = None,
+    effect_id: int | None = None, reminder_id: uuid.UUID | None = None,
 ) -> Mail:  # fmt: skip
     """Write a letter from `templates/mail/<template>.txt` and add it to the transaction; it leaves after the commit.
 
@@ -46,8 +46,8 @@ def queue(
     if effect_id is not None and (known := db.session.scalar(select(Mail).where(Mail.message_id == message_id))):
         return known
     subject, body = compose(template, language=language, context=context)
-    letter = Mail(effect_id=effect_id, case_id=case_id, recipient=recipient, subject=subject, body=body,
-                  language=language, message_id=message_id, created_at=clock.now(), attempts=0)  # fmt: skip
+    letter = Mail(effect_id=effect_id, reminder_id=reminder_id, case_id=case_id, recipient=recipient, subject=subject,
+                  body=body, language=language, message_id=message_id, created_at=clock.now(), attempts=0)  # fmt: skip
     db.session.add(letter)
     db.session.flush()
     return letter

@@ -41,6 +41,15 @@ TITLES: dict[str, str] = {
     "not_awarded_decision": N_("Decision not to award study credit"),
     "revocation_decision": N_("Decision to revoke study credit"),
     "cohort_list": N_("List of awarded credits"),
+    "condition_letter": N_("Condition"),
+    "warning_letter": N_("Warning"),
+    "suspension_intention": N_("Intention to suspend an accreditation"),
+    "withdrawal_intention": N_("Intention to withdraw an accreditation"),
+    "measure_met_letter": N_("Letter that a measure is met"),
+    "suspension_decision": N_("Decision to suspend an accreditation"),
+    "reinstatement_letter": N_("Letter that ends a suspension"),
+    "withdrawal_decision": N_("Decision to withdraw an accreditation"),
+    "invitation_to_renew": N_("Invitation to renew an accreditation"),
 }
 
 LONGEST_CODE = 24

@@ -30,6 +30,15 @@ KINDS: tuple[str, ...] = (
     "not_awarded_decision",
     "revocation_decision",
     "cohort_list",
+    "condition_letter",
+    "warning_letter",
+    "suspension_intention",
+    "withdrawal_intention",
+    "measure_met_letter",
+    "suspension_decision",
+    "reinstatement_letter",
+    "withdrawal_decision",
+    "invitation_to_renew",
 )
 # Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
 UNNUMBERED: tuple[str, ...] = ("dossier_index",)
@@ -308,6 +317,14 @@ class AccreditationPeriod(TypedDict):
     ends_on: str
 
 
+class Renewal(TypedDict):
+    """The accreditation that is renewed, and since when the organisation has been accredited without a gap."""
+
+    number: str
+    ends_on: str
+    accredited_since: str
+
+
 class GrantDecision(Paper):
     """The accreditation is granted."""
 
@@ -315,6 +332,7 @@ class GrantDecision(Paper):
     advice: Reference
     deviation: str | None
     accreditation: AccreditationPeriod
+    renewal: Renewal | None
     reasons: str
     legal_basis: list[str]
     conditions: list[Condition]
@@ -327,6 +345,7 @@ class Certificate(Paper):
 
     framework: Framework
     accreditation: AccreditationPeriod
+    renewal: Renewal | None
     sector: str | None
     decision: Reference
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from mdt.models import Accreditation, Decision, Document, db
-from mdt.services import register
+from mdt.services import accreditation_standing, register
 from mdt.services.paper_records import KINDS
 from workflows.base import N_
 
@@ -74,7 +74,9 @@ class Stands:
 Question = Callable[[Document, date], Stands | None]
 
 ACCREDITING = frozenset({"certificate", "grant_decision"})
-DECISIONS = frozenset({"grant_decision", "refusal_decision", "set_aside_decision"})
+DECISIONS = frozenset(
+    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision"}
+)
 
 
 def standing(document: Document, *, on: date) -> tuple[Stands, ...]:
@@ -134,24 +136,54 @@ def _period(document: Document, on: date) -> Stands | None:
     granted = accreditation_of(document)
     if granted is None:
         return None
-    stopped, stands = granted.given_up_from, register.standing(granted, on=on)
-    if stands is register.Standing.IN_FORCE and stopped is not None:
+    stands = register.standing(granted, on=on)
+    if stands is register.Standing.IN_FORCE and granted.given_up_from is not None:
         sentence = N_("The accreditation is in force. The organisation gives it up: it ends before %(day)s.")
-        return Stands(Word.VALID, sentence, {"day": stopped})
-    word, sentence, day = {
-        register.Standing.IN_FORCE: (Word.VALID, N_("The accreditation is in force."), None),
-        register.Standing.BEGINS_LATER: (
-            Word.NOT_YET, N_("The accreditation has not begun yet. It begins on %(day)s."), granted.starts_on,
-        ),
-        register.Standing.GIVEN_UP: (
-            Word.GIVEN_UP,
-            N_("The organisation gave up the accreditation. It is no longer in force since %(day)s."), stopped,
-        ),
-        register.Standing.ENDED: (
-            Word.EXPIRED, N_("The accreditation has ended. Its last day was %(day)s."), granted.ends_on,
-        ),
-    }[stands]  # fmt: skip
+        return Stands(Word.VALID, sentence, {"day": granted.given_up_from})
+    word, sentence, day_of = PERIODS[stands]
+    day = day_of(granted, on)
     return Stands(word, sentence, {"day": day} if day else {})
+
+
+def _out_from(granted: Accreditation, _on: date) -> date | None:
+    return granted.out_from
+
+
+def _suspended_until(granted: Accreditation, on: date) -> date | None:
+    found = accreditation_standing.suspension_on(granted, on)
+    return found.ends_on if found else None
+
+
+# What each standing in the register means for the paper, and the day that the sentence names.
+PERIODS: dict[register.Standing, tuple[Word, str, Callable[[Accreditation, date], date | None]]] = {
+    register.Standing.IN_FORCE: (Word.VALID, N_("The accreditation is in force."), lambda _granted, _on: None),
+    register.Standing.SUSPENDED: (
+        Word.SUSPENDED, N_("The accreditation is suspended until the end of %(day)s."), _suspended_until,
+    ),
+    register.Standing.BEGINS_LATER: (
+        Word.NOT_YET, N_("The accreditation has not begun yet. It begins on %(day)s."),
+        lambda granted, _on: granted.starts_on,
+    ),
+    register.Standing.GIVEN_UP: (
+        Word.GIVEN_UP, N_("The organisation gave up the accreditation. It is no longer in force since %(day)s."),
+        _out_from,
+    ),
+    register.Standing.WITHDRAWN: (
+        Word.REVOKED, N_("The accreditation was withdrawn. It is no longer in force since %(day)s."), _out_from,
+    ),
+    register.Standing.LAPSED: (
+        Word.EXPIRED, N_("The accreditation lapsed. It is no longer in force since %(day)s."), _out_from,
+    ),
+    register.Standing.RENEWED: (
+        Word.SUPERSEDED,
+        N_("The accreditation was renewed on %(day)s. A later certificate tells of it; the register shows how it "
+           "stands."), _out_from,
+    ),
+    register.Standing.ENDED: (
+        Word.EXPIRED, N_("The accreditation has ended. Its last day was %(day)s."),
+        lambda granted, _on: accreditation_standing.last_day(granted),
+    ),
+}  # fmt: skip
 
 
 def _decision(_document: Document, _on: date) -> Stands:

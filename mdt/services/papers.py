@@ -5,27 +5,20 @@ The shapes are those of `paper_records`. Number, code and address are added when
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
-from mdt.access import Person
-from mdt.models import Application, Document, Event, Membership, db
+from mdt.models import Application, Document, Event, db
 from mdt.rules import sectors
 from mdt.rules.framework import Framework
-from mdt.services import advice, assessment, calendar, deadlines, framework_versions, visit
-from mdt.services.letterhead import letterhead, organisation
+from mdt.services import accreditation_standing, advice, assessment, deadlines, framework_versions, visit
+from mdt.services.paper_writer import Record, Writer, named
 from mdt.services.transitions import Occasion
-from mdt.services.wording import translator
 from workflows import ApplicationWorkflow
 from workflows.base import N_
-from workflows.objection_terms import objection_term
-from workflows.terms import Term
-
-Record = dict[str, Any]
 
 OBLIGATIONS = (
     N_("You keep to the assessment framework: youths get guidance, a safe place and real tasks."),
@@ -36,91 +29,28 @@ OBLIGATIONS = (
 
 def records(application: Application, occasion: Occasion) -> dict[str, Record]:
     """The records of the papers that an event leads to, by kind of paper."""
-    named = ApplicationWorkflow.evidence.get(occasion.event, ())
-    kinds = (named,) if isinstance(named, str) else tuple(named)
+    kinds = named(ApplicationWorkflow.evidence, occasion.event)
     return {kind: _Writer(application, occasion, kind).record() for kind in kinds}
 
 
 def concept(application: Application, occasion: Occasion) -> tuple[str, Record]:
     """The record of the decision that an event would lead to, for a preview before it exists."""
-    named = ApplicationWorkflow.evidence[occasion.event]
-    kind = named if isinstance(named, str) else named[0]
+    kind = named(ApplicationWorkflow.evidence, occasion.event)[0]
     return kind, _Writer(application, occasion, kind).record()
 
 
-class _Writer:
-    """Writes one record, in the language of the organisation."""
+class _Writer(Writer):
+    """Writes the papers of an application."""
 
     def __init__(self, application: Application, occasion: Occasion, kind: str) -> None:
-        self.application, self.occasion, self.kind = application, occasion, kind
-        self.language = application.organisation.language
-        self.translate: Callable[[str], str] = translator(self.language)
+        self.application = application
         self.framework: Framework = framework_versions.of(application)
         self.history = deadlines.history(application, occasion)
-        self.given = occasion.given
-
-    def record(self) -> Record:
-        """The whole record: what every paper holds, and what this kind adds."""
-        return self._common() | getattr(self, f"_{self.kind}")()
-
-    # -- what every paper holds -----------------------------------------------------------------------------------
-    def _common(self) -> Record:
-        received = next((m.on for m in self.history.moments if m.name == "submit"), self.occasion.today)
-        department = self.translate(N_("Accreditation office"))
-        return letterhead(self.kind, language=self.language, on=self.occasion.today, department=department) | {
-            "case": {"number": self.application.number, "submitted_on": received.isoformat()},
-            "organisation": organisation(self.application.organisation),
-            "addressee": {"name": self._coordinator()},
-            "signatory": self._signatory(),
-        }  # fmt: skip
-
-    def _coordinator(self) -> str | None:
-        query = (
-            select(Person.name)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.organisation_id == self.application.organisation_id,
-                Membership.status == "confirmed",
-                Membership.function == "coordinator",
-            )
-            .order_by(Membership.created_at)
-        )
-        return db.session.scalar(query.limit(1))
-
-    def _signatory(self) -> dict[str, str]:
-        roles = {
-            "board": N_("on behalf of the decision board"), "office": N_("accreditation office"),
-            "lead_assessor": N_("lead assessor"),
-        }  # fmt: skip
-        actor, role = self.occasion.actor, self.occasion.role.value
-        if not isinstance(actor, Person) or role not in roles or self.occasion.on_behalf_of:
-            return {
-                "name": self.translate(N_("The accreditation office")),
-                "role": self.translate(N_("accreditation office")),
-            }
-        return {"name": actor.name, "role": self.translate(roles[role])}
+        received = next((m.on for m in self.history.moments if m.name == "submit"), occasion.today)
+        case = {"number": application.number, "submitted_on": received.isoformat()}
+        super().__init__(application.organisation, occasion, kind, case=case)
 
     # -- parts that several papers share --------------------------------------------------------------------------
-    def _term(self, term: Term) -> Record:
-        return {
-            "ends_on": term.ends_on.isoformat(),
-            "explanation": calendar.explain(term, self.language, self.translate),
-        }
-
-    def _remedy(self) -> Record:
-        config = current_app.config
-        day = self.occasion.today
-        term = objection_term(announced_on=day, length=calendar.length("objection", day), calendar=calendar.calendar())
-        return self._term(term) | {
-            "body": self.translate(N_("the decision board of %(issuer)s")) % {"issuer": config["MDT_ISSUER_NAME"]},
-            "address": [
-                config["MDT_ISSUER_NAME"], config["MDT_ISSUER_STREET"],
-                f"{config['MDT_ISSUER_POSTCODE']} {config['MDT_ISSUER_CITY']}",
-            ],
-            "online": None,
-            "court": self.translate(N_("the District Court of %(place)s")) % {"place": config["MDT_COURT"]},
-        }  # fmt: skip
-
     def _framework(self) -> Record:
         return {"name": self.framework.title[self.language], "version": self.framework.version}
 
@@ -178,6 +108,16 @@ class _Writer:
             "starts_on": self._day("starts_on").isoformat(),
             "ends_on": self._day("ends_on").isoformat(),
         }
+
+    def _renewal(self) -> Record | None:
+        """What this grant renews, when it begins the day after."""
+        since = before = accreditation_standing.renewed_by(self.application, self._day("starts_on"))
+        if before is None or since is None:
+            return None
+        while (earlier := accreditation_standing.renewed_by(since.application, since.starts_on)) is not None:
+            since = earlier
+        return {"number": before.number, "ends_on": accreditation_standing.last_day(before).isoformat(),
+                "accredited_since": since.starts_on.isoformat()}  # fmt: skip
 
     def _day(self, key: str) -> date:
         value = self.given.get(key)
@@ -340,6 +280,7 @@ class _Writer:
             "advice": self._reference("advice", "advise"),
             "deviation": str(self.given.get("deviation") or "") or None,
             "accreditation": self._accreditation(),
+            "renewal": self._renewal(),
             "reasons": str(self.given.get("reasons") or ""),
             "legal_basis": self._legal_basis(N_("General Administrative Law Act (Awb), articles 3:46 and 3:47")),
             "conditions": self._conditions(),
@@ -352,6 +293,7 @@ class _Writer:
         return {
             "framework": self._framework(),
             "accreditation": self._accreditation(),
+            "renewal": self._renewal(),
             "sector": sector.title[self.language] if sector else None,
             "decision": {"number": self.application.number, "date": self.occasion.today.isoformat()},
         }

@@ -13,31 +13,46 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
-from mdt.models import Accreditation, Decision, Organisation, db
+from mdt.models import Accreditation, Decision, Organisation, Suspension, db
+from mdt.services import clock
+from mdt.services.accreditation_standing import renewal_is_pending
 
 PAGE_SIZE = 25
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
+GRANTS = ("grant", "grant_on_objection")
 SORTS = ("name", "newest", "ends")
 
 
 class Standing(StrEnum):
-    """How an accreditation stands on a day; follows from its dates alone."""
+    """How an accreditation stands on a day; follows from its dates, and for its end from how it came."""
 
     IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
     BEGINS_LATER = "begins_later"
     ENDED = "ended"
+    RENEWED = "renewed"
     GIVEN_UP = "given_up"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+# What an accreditation that stopped is called, by its status.
+STOPPED = {
+    "withdrawn": Standing.WITHDRAWN, "lapsed": Standing.LAPSED, "renewed": Standing.RENEWED,
+    "given_up": Standing.GIVEN_UP,
+}  # fmt: skip
 
 
 # What a visitor can ask for, and the standings that answer it.
 FILTERS: dict[str, tuple[Standing, ...]] = {
     "in_force": (Standing.IN_FORCE,),
+    "suspended": (Standing.SUSPENDED,),
     "begins_later": (Standing.BEGINS_LATER,),
-    "ended": (Standing.ENDED, Standing.GIVEN_UP),
+    "ended": (Standing.ENDED, Standing.RENEWED, Standing.GIVEN_UP, Standing.WITHDRAWN, Standing.LAPSED),
 }
 
 
@@ -56,7 +71,9 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of the register. `last_day` is the end, or the day before it was given up."""
+    """One line of the register, as on a day. `last_day` is the end, or the day before it stopped; `suspended` the
+    first and last days of its suspensions that had begun.
+    """
 
     number: str
     organisation: str
@@ -71,6 +88,7 @@ class Entry:
     last_day: date
     standing: Standing
     conditions: int
+    suspended: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,11 +115,8 @@ class Found:
 
 def standing(accreditation: Accreditation, *, on: date) -> Standing:
     """How an accreditation stands on a day."""
-    if accreditation.given_up_from is not None and accreditation.given_up_from <= on:
-        return Standing.GIVEN_UP
-    if accreditation.starts_on > on:
-        return Standing.BEGINS_LATER
-    return Standing.ENDED if accreditation.ends_on < on else Standing.IN_FORCE
+    query = select(_standing(on)).where(Accreditation.id == accreditation.id)
+    return Standing(str(db.session.scalar(query)))
 
 
 def slug_of(organisation: Organisation) -> str:
@@ -139,12 +154,12 @@ def organisation(slug: str) -> Organisation | None:
 def history(organisation: Organisation, *, on: date) -> tuple[Entry, ...]:
     """The accreditations of an organisation: the one that matters most today first, then from new to old."""
     mine = _joined().where(Accreditation.organisation_id == organisation.id)
-    return _entries(mine.order_by(_rank(on), Accreditation.starts_on.desc()), on)
+    return _entries(_known(mine, on).order_by(_rank(on), Accreditation.starts_on.desc()), on)
 
 
 def entry(number: str, *, on: date) -> Entry | None:
     """The accreditation with this number, or None."""
-    found = _entries(_joined().where(Accreditation.number == clean(number)), on)
+    found = _entries(_known(_joined().where(Accreditation.number == clean(number)), on), on)
     return found[0] if found else None
 
 
@@ -158,27 +173,46 @@ def _joined() -> Select[Any]:
     return select(Accreditation).join(Organisation, Accreditation.organisation_id == Organisation.id)
 
 
+def _known(query: Select[Any], on: date) -> Select[Any]:
+    """Without what was granted after that day: nobody could read it in the register then."""
+    return query.where(or_(Accreditation.granted_on.is_(None), Accreditation.granted_on <= on))
+
+
 def _standing(on: date) -> ColumnElement[str]:
-    """`standing`, in SQL."""
+    """How it stands on a day. Until its decision a renewal filed in time lets it stand, which nobody can know ahead."""
+    out = func.coalesce(Accreditation.given_up_from, Accreditation.stopped_from)
+    stands = Accreditation.ends_on >= on
+    if on <= clock.today():
+        stands = or_(stands, renewal_is_pending())
+    how = case(
+        (Accreditation.given_up_from.is_not(None), Standing.GIVEN_UP.value),
+        *((Accreditation.status == status, word.value) for status, word in STOPPED.items()),
+        else_=Standing.ENDED.value,
+    )
+    suspended = exists().where(
+        Suspension.accreditation_id == Accreditation.id, Suspension.annulled_on.is_(None),
+        Suspension.starts_on <= on, Suspension.ends_on >= on,
+    )  # fmt: skip
     return case(
-        (and_(Accreditation.given_up_from.is_not(None), Accreditation.given_up_from <= on), Standing.GIVEN_UP.value),
+        (and_(out.is_not(None), out <= on), how),
         (Accreditation.starts_on > on, Standing.BEGINS_LATER.value),
-        (Accreditation.ends_on < on, Standing.ENDED.value),
+        (and_(out.is_(None), not_(stands)), Standing.ENDED.value),
+        (suspended, Standing.SUSPENDED.value),
         else_=Standing.IN_FORCE.value,
     )
 
 
 def _rank(on: date) -> ColumnElement[int]:
-    return case({"in_force": 0, "begins_later": 1}, value=_standing(on), else_=2)
+    return case({"in_force": 0, "suspended": 0, "begins_later": 1}, value=_standing(on), else_=2)
 
 
 def _wanted(search: Search, on: date) -> Select[Any]:
-    query = _joined()
+    query = _known(_joined(), on)
     if not search.every_period:
         first = func.row_number().over(
             partition_by=Accreditation.organisation_id, order_by=(_rank(on), Accreditation.ends_on.desc())
         )
-        ranked = select(Accreditation.id, first.label("place")).subquery()
+        ranked = _known(select(Accreditation.id, first.label("place")), on).subquery()
         query = query.join(ranked, and_(ranked.c.id == Accreditation.id, ranked.c.place == 1))
     conditions = [_mentions(word) for word in _words(search.words)]
     for column, value in (
@@ -218,33 +252,56 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
 
 
 def _entries(query: Select[Any], on: date) -> tuple[Entry, ...]:
-    """Two statements, however many lines: the lines with their organisations, and the decisions behind them."""
-    rows = db.session.scalars(query.options(contains_eager(Accreditation.organisation))).all()
+    """Three statements, however many lines: the lines with their organisations, suspensions, decisions behind them."""
+    loaded = query.options(contains_eager(Accreditation.organisation))
+    rows = db.session.execute(loaded.add_columns(_standing(on).label("standing"))).all()
     if not rows:
         return ()
-    conditions = _conditions(query)
-    return tuple(_entry(row, on, conditions.get(row.application_id, 0)) for row in rows)
+    conditions, suspended = _conditions(query, on), _suspended(query, on)
+    return tuple(
+        _entry(row, on, Standing(word), conditions.get(row.application_id, 0), tuple(suspended.get(row.id, ())))
+        for row, word in rows
+    )
 
 
-def _conditions(query: Select[Any]) -> dict[Any, int]:
-    """How many conditions the last decision on each application carries."""
+def _suspended(query: Select[Any], on: date) -> dict[Any, list[tuple[date, date]]]:
+    """The suspensions that had begun by a day, for each accreditation."""
+    cases = query.with_only_columns(Accreditation.id).subquery()
+    rows = select(Suspension.accreditation_id, Suspension.starts_on, Suspension.ends_on).where(
+        Suspension.accreditation_id.in_(select(cases.c.id)), Suspension.annulled_on.is_(None),
+        Suspension.starts_on <= on,
+    )  # fmt: skip
+    found: dict[Any, list[tuple[date, date]]] = {}
+    for id, first, last in db.session.execute(rows.order_by(Suspension.starts_on)):
+        found.setdefault(id, []).append((first, last))
+    return found
+
+
+def _conditions(query: Select[Any], on: date) -> dict[Any, int]:
+    """How many conditions the last grant until a day carries, for each application."""
     cases = query.with_only_columns(Accreditation.application_id).subquery()
     decisions = select(Decision.application_id, Decision.content).where(
-        Decision.application_id.in_(select(cases.c.application_id))
+        Decision.application_id.in_(select(cases.c.application_id)),
+        Decision.kind.in_(GRANTS),
+        Decision.decided_on <= on,
     )
     found = db.session.execute(decisions.order_by(Decision.recorded_at)).all()
     return {application: len((content or {}).get("conditions") or ()) for application, content in found}
 
 
-def _entry(row: Accreditation, on: date, conditions: int) -> Entry:
+def _entry(
+    row: Accreditation, on: date, standing: Standing, conditions: int, suspended: tuple[tuple[date, date], ...]
+) -> Entry:
     who = row.organisation
-    last = row.ends_on
-    if row.given_up_from is not None:
-        last = min(last, row.given_up_from - timedelta(days=1))
+    last, out = row.ends_on, row.out_from
+    known = out is not None and (out <= on or row.stop_known_on is None or row.stop_known_on <= on)
+    if out is not None and known:
+        last = out - timedelta(days=1)
     return Entry(
         number=row.number, organisation=who.name, slug=slug_of(who), kvk_number=who.kvk_number, city=who.city,
         municipality=who.municipality, sector=who.sector, website=_website(who.website), starts_on=row.starts_on,
-        ends_on=row.ends_on, last_day=last, standing=standing(row, on=on), conditions=conditions,
+        ends_on=row.ends_on, last_day=last, standing=standing, conditions=conditions,
+        suspended=suspended,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.models import Event, Person, db
+from mdt.services.timeline_years import OF_THE_YEARS
 from mdt.services.wording import CHANNEL_LABELS
 from workflows.base import N_
 from workflows.roles import LABELS, Role
@@ -57,12 +58,15 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("visit", "report"): N_("The practice visit was reported."),
     ("visit", "comment_on_facts"): N_("The organisation commented on the facts in the report."),
     ("visit", "cancel"): N_("The practice visit was cancelled."),
+    **OF_THE_YEARS,
 }
 # What was typed with an event and may be read by everybody in the case; `reasons` of others stay with those who act.
 TYPED = {
     ("application", "request_supplement"): "missing", ("application", "supplement"): "note",
     ("application", "give_view"): "view", ("application", "extend_term"): "reasons",
-    ("visit", "comment_on_facts"): "comment",
+    ("visit", "comment_on_facts"): "comment", ("measure", "give_view"): "view",
+    ("measure", "report_remedy"): "remedy", ("measure", "reject"): "reasons", ("check_in", "ask_more"): "question",
+    ("check_in", "answer"): "answer_text",
 }  # fmt: skip
 TYPED_FOR_STAFF = {("application", "send_back"): "reasons", ("assessment", "reopen"): "reasons"}
 
@@ -129,7 +133,11 @@ def _text(event: Event, *, staff: bool) -> str:
 def _facts(key: tuple[str, str], given: dict[str, Any]) -> list[str]:
     """The days and places that go with an event."""
     found = []
-    if due := given.get("due"):
+    if first := given.get("from_day"):
+        found.append(_("From %(day)s.", day=_day(first)))
+    if until := given.get("until"):
+        found.append(_("Until the end of %(day)s.", day=_day(until)))
+    if due := given.get("due") or given.get("due_on"):
         found.append(_("Answer before the end of %(day)s.", day=_day(due)))
     if until := given.get("new_decide_by"):
         found.append(_("New day: %(day)s.", day=_day(until)))

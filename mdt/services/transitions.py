@@ -44,7 +44,8 @@ class Handling:
     """How a noun takes part: its facts for the rules, what an event writes, what it freezes, what follows.
 
     In this order: `apply` (by event), `settle` (after every event: caches), `snapshot`, the log, `follow` (by event).
-    `evidence` narrows the papers of an event to those that this occasion asks for.
+    `catch_up` lets the timers of the case that are overdue run first, each with its own date; `evidence` narrows the
+    papers of an event to those that this occasion asks for.
     """
 
     facts: Callable[[Any, Occasion], Any]
@@ -54,6 +55,7 @@ class Handling:
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
+    catch_up: Callable[[Any], Any] | None = None
     evidence: Callable[[Any, Occasion, tuple[str, ...]], tuple[str, ...]] | None = None
 
 
@@ -113,16 +115,39 @@ def fire(
     if event not in workflow.event_names():
         raise NotNow(event, subject.status)
     _require_role(workflow, subject, event, actor, channel)
-    row = workflow.table().get((subject.status, event))
-    if row is None:
-        raise NotNow(event, subject.status)
+    row = _row(workflow, subject, event)
     if expected_version is not None and expected_version != subject.version:
         raise Stale(event, subject.status)
+    if not isinstance(actor, System):
+        catch_up(subject)
+        row = _row(workflow, subject, event)
     occasion = _occasion(workflow, subject, row, actor, effective_on, channel, given)
     before = subject.status
     facts = _HANDLINGS[subject.noun].facts(subject, occasion)
     subject.status = workflow.move(before, event, facts)
     return _carry_out(subject, occasion, row, before=before)
+
+
+def catch_up(subject: Any) -> None:
+    """Let what is overdue in the case of a subject happen first, each with its own date."""
+    if run := _HANDLINGS[subject.noun].catch_up:
+        run(subject)
+        db.session.refresh(subject, with_for_update={"of": type(subject)})
+
+
+def _row(workflow: type[Workflow], subject: Any, event: str) -> Row:
+    row = workflow.table().get((subject.status, event))
+    if row is None:
+        raise NotNow(event, subject.status)
+    return row
+
+
+def rehearse_begin(subject: Any, event: str, *, actor: Actor, **given: Any) -> Occasion:
+    """`rehearse` for an event without a From: what `begin` would make of a subject that is not kept."""
+    workflow = WORKFLOWS[subject.noun]
+    occasion = _occasion(workflow, subject, workflow.table()[None, event], actor, None, None, given)
+    workflow.open_with(event, _HANDLINGS[subject.noun].facts(subject, occasion))
+    return occasion
 
 
 def rehearse(subject: Any, event: str, *, actor: Actor, **given: Any) -> Occasion:
@@ -131,10 +156,7 @@ def rehearse(subject: Any, event: str, *, actor: Actor, **given: Any) -> Occasio
     Raises NotPermitted, NotNow or Refused as `fire` does: for a preview of the paper that an event would lead to.
     """
     workflow = WORKFLOWS[subject.noun]
-    row = workflow.table().get((subject.status, event))
-    if row is None:
-        raise NotNow(event, subject.status)
-    occasion = _occasion(workflow, subject, row, actor, None, None, given)
+    occasion = _occasion(workflow, subject, _row(workflow, subject, event), actor, None, None, given)
     workflow.move(subject.status, event, _HANDLINGS[subject.noun].facts(subject, occasion))
     return occasion
 

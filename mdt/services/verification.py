@@ -13,13 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from mdt.models import (
     Accreditation,
     Agreement,
     Application,
     Assessment,
+    CheckIn,
     Cohort,
     Consent,
     Counter,
@@ -30,6 +31,7 @@ from mdt.models import (
     Enrolment,
     Erasure,
     Event,
+    Measure,
     Membership,
     Revision,
     SealCertificate,
@@ -38,6 +40,7 @@ from mdt.models import (
     db,
 )
 from mdt.services import evidence, seal, storage
+from mdt.services.accreditation import DECISIONS as OF_ACCREDITATIONS
 from mdt.services.application import DECISIONS
 from mdt.services.verification_log import Fault, named, seal_on_paper, stream, verify_chains, verify_seals
 
@@ -54,6 +57,8 @@ SUBJECTS: dict[str, Any] = {
     "erasure": Erasure,
     "credit": Credit,
     "cohort": Cohort,
+    "measure": Measure,
+    "check_in": CheckIn,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "credential")
 
@@ -95,18 +100,29 @@ def _verify_decisions() -> int:
     with stream(query) as rows:
         for decision, event in rows:
             count += 1
-            if event is None or event.subject_id != decision.application_id:
+            if event is None or not _belongs(decision, event):
                 raise Fault(f"The decision {decision.id} belongs to no event of its application.")
             if problem := _wrong_with_decision(decision, event):
                 raise Fault(
                     f"In {named(event.case_id, 'application')}, event {event.sequence} ({event.name}): {problem}."
                 )
-    deciding = select(Event).where(Event.noun == "application", Event.name.in_(DECISIONS))
+    deciding = select(Event).where(or_(
+        (Event.noun == "application") & Event.name.in_(DECISIONS),
+        (Event.noun == "accreditation") & Event.name.in_(OF_ACCREDITATIONS),
+    ))  # fmt: skip
     deciding = deciding.where(~select(Decision.id).where(Decision.event_id == Event.id).exists())
     if (event := db.session.scalar(deciding.order_by(Event.id).limit(1))) is not None:
         raise Fault(f"In {named(event.case_id, 'application')}, event {event.sequence} ({event.name}): "
                     "its decision is missing.")  # fmt: skip
     return count
+
+
+def _belongs(decision: Decision, event: Event) -> bool:
+    """Whether an event is about the application of a decision, or about the accreditation that came of it."""
+    if event.noun != "accreditation":
+        return event.subject_id == decision.application_id
+    found = db.session.get(Accreditation, event.subject_id)
+    return found is not None and found.application_id == decision.application_id
 
 
 def _wrong_with_decision(decision: Decision, event: Event) -> str | None:

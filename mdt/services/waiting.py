@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,35 +11,11 @@ from sqlalchemy.orm import joinedload
 
 from mdt.access import Person, functions, organisations_of, visible
 from mdt.models import Application, Assessment, Effect, Mail, Visit, db
-from mdt.services import calendar, case_list, clock
+from mdt.services import calendar, case_list, clock, waiting_years
+from mdt.services.waiting_items import FIRST, Heap, Item
 from workflows.base import N_
 
-FIRST = 5
 LIVE = ("invited", "open", "submitted")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits. `page` and `id` say where it is done: an application, assessment or organisation."""
-
-    title: str
-    number: str
-    page: str
-    id: Any
-    due: date | None = None
-
-
-@dataclass(frozen=True)
-class Heap:
-    """What waits under one heading; `tone` is warning when somebody should look today. Where all of it is listed, and
-    where an item leads, is in `mdt.web.home`.
-    """
-
-    key: str
-    label: str
-    count: int
-    items: tuple[Item, ...] = ()
-    tone: str = ""
 
 
 def heaps(person: Person) -> list[tuple[str, list[Heap]]]:
@@ -65,6 +40,7 @@ def office(person: Person) -> list[Heap]:
         _cases(person, "overdue", N_("Decision term passed"), Application.status.in_(case_list.UNDECIDED),
                Application.decide_by < today, tone="negative"),
         _silent(silent(today)),
+        *waiting_years.office(),
         Heap("failed", N_("Mail and papers that failed"), _failed(), (), "warning"),
     ]  # fmt: skip
 
@@ -82,6 +58,7 @@ def board(person: Person) -> list[Heap]:
                Application.respond_by >= today),
         _cases(person, "overdue", N_("Decision term passed"), Application.status.in_(case_list.UNDECIDED),
                Application.decide_by < today, tone="negative"),
+        *waiting_years.board(),
     ]  # fmt: skip
 
 
@@ -105,6 +82,7 @@ def organisation(person: Person) -> list[Heap]:
     yours = or_(Application.status.in_(("draft", "supplement_requested")), Application.respond_by.is_not(None),
                 Application.id.in_(dates))  # fmt: skip
     return [
+        *waiting_years.organisation(person),
         _cases(person, "yours", N_("Your turn"), own, Application.status.in_(case_list.UNDECIDED), yours),
         _cases(person, "running", N_("Under way"), own, Application.status.in_(case_list.UNDECIDED), ~yours),
         _cases(person, "closed", N_("Closed"), own, Application.status.not_in(case_list.UNDECIDED)),

@@ -24,21 +24,25 @@ class SectionShown:
     url: str
     pairs: list[tuple[str, str | None]]
     missing: list[str]
+    taken_over: bool = False
 
 
 def sections_of(application: Application, framework: Framework) -> list[SectionShown]:
     """Every section with its answers and its state; one statement."""
-    given = answers.all_of(application)
+    rows = answers.rows_of(application)
+    given = {question: value for row in rows.values() for question, value in row.content.items()}
     small = framework.small_organisation.fits(given)
-    return [_section(application, section, given, small) for section in framework.sections]
+    taken = {name for name, row in rows.items() if answers.taken_over(row, application)}
+    return [_section(application, section, given, small, section.id in taken) for section in framework.sections]
 
 
-def _section(application: Application, section: Section, given: dict[str, Any], small: bool) -> SectionShown:
+def _section(application: Application, section: Section, given: dict[str, Any], small: bool,
+             taken_over: bool) -> SectionShown:  # fmt: skip
     asked = section.asked(small=small)
     return SectionShown(
         section=section, title=said(section.title), about=said(section.about),
         state=answers.state_of(section, given, small=small),
         url=url_for("application.section", id=application.id, section=section.id.replace("_", "-")),
         pairs=[(said(q.label), shown(q, given.get(q.id))) for q in asked],
-        missing=[said(q.label) for q in asked if not answers.is_answered(q, given.get(q.id))],
+        taken_over=taken_over, missing=[said(q.label) for q in asked if not answers.is_answered(q, given.get(q.id))],
     )  # fmt: skip

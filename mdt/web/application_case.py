@@ -8,9 +8,10 @@ from typing import Any
 from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from mdt.access import Person, roles_of
-from mdt.models import Application, Event, Visit
+from mdt.models import Accreditation, Application, Event, Visit, db
 from mdt.services import answers, calendar, clock, framework_versions, log, visit
 from mdt.services.deadlines import History, Moment
 from mdt.services.timeline import OWN, timeline
@@ -77,7 +78,15 @@ def case_page(application: Application, person: Person) -> dict[str, Any]:
         "visit_actions": _visit_actions(planned, roles), "asked": history.last("request_supplement"),
         "timeline": timeline(events, roles), "penalty": history.penalty(),
         "state": _(ApplicationWorkflow.label(application.status)), "minutes": framework.minutes,
+        "accreditation": _granted(application) if not roles & {Role.ASSESSOR} else None,
     }  # fmt: skip
+
+
+def _granted(application: Application) -> Accreditation | None:
+    """The accreditation that a grant brought about."""
+    if application.status != "granted":
+        return None
+    return db.session.scalar(select(Accreditation).where(Accreditation.application_id == application.id))
 
 
 def history_of(application: Application, events: list[Event]) -> History:

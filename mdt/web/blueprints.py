@@ -8,13 +8,15 @@ import mdt.web.credit_list
 import mdt.web.demo
 import mdt.web.mail  # noqa: F401
 from mdt.web.account import account
+from mdt.web.accreditation import accreditation, accreditation_decision
 from mdt.web.advice import advice
 from mdt.web.agreement import agreement
 from mdt.web.application import application
 from mdt.web.assessment import assessment
+from mdt.web.check_in import check_in
 from mdt.web.cohort import cohort
 from mdt.web.credential import credential
-from mdt.web.credit import credit
+from mdt.web.credit import credit, credit_paper
 from mdt.web.decision import decision
 from mdt.web.dossier import dossier
 from mdt.web.enrolment import enrolment
@@ -23,6 +25,7 @@ from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.hours import hours
 from mdt.web.link import link
+from mdt.web.measure import measure, measure_letter
 from mdt.web.membership import membership
 from mdt.web.my_service import my_service
 from mdt.web.office import office
@@ -39,8 +42,8 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, agreement, application, assessment, cohort, credential, credit, decision, dossier, enrolment,
-    erasure, health, home, hours, link, membership, my_service, office, organisation, pages, register, scheme, school,
-    security,
+    account, accreditation, accreditation_decision, advice, agreement, application, assessment, check_in, cohort,
+    credential, credit, credit_paper, decision, dossier, enrolment, erasure, health, home, hours, link, measure,
+    measure_letter, membership, my_service, office, organisation, pages, register, scheme, school, security,
     self_check, upload, verify, visit, youth,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -17,11 +17,12 @@ from mdt.models import Agreement, Credit, Scheme, Youth, db
 from mdt.services import clock, credit_papers, credit_start
 from mdt.services import credit as credits_
 from mdt.services.transitions import actions
-from mdt.web import concept, kept
+from mdt.web import kept
 from mdt.web.access import audience
 from mdt.web.credit_page import content, credit_form
 from mdt.web.errors import sentence
-from mdt.web.transition import handle, offered
+from mdt.web.preview import Previewed, blueprint, rehearsed
+from mdt.web.transition import handle, offered, word
 from workflows import CreditWorkflow
 from workflows.base import NotNow, Refused
 
@@ -122,61 +123,6 @@ def transition(id: uuid.UUID, event: str) -> Any:
     return handle(subject, event, back=url_for(".show", id=id), context=content(subject))
 
 
-# -- the paper before it exists ---------------------------------------------------------------------------------------
-@credit.post("/<uuid:id>/<string:event>/preview")
-@audience("exam_board")
-def ask(id: uuid.UUID, event: str) -> Any:
-    """Ask for the paper that this would lead to."""
-    subject, name = _previewed(id, event)
-    return concept.ask(
-        subject, name, paper=credit_papers.concept, form_url=url_for(".transition", id=id, event=event),
-        page=lambda form: _form_page(subject, name, form), shown=url_for(".preview", id=id, event=event),
-    )  # fmt: skip
-
-
-@credit.get("/<uuid:id>/<string:event>/preview")
-@audience("exam_board")
-def preview(id: uuid.UUID, event: str) -> Response:
-    """The page that waits for the paper, and shows it."""
-    subject, name = _previewed(id, event)
-    return concept.show(
-        subject, name, label=CreditWorkflow._name(name), about=f"{subject.number} {subject.youth.name}",
-        form_url=url_for(".transition", id=id, event=event), paper_url=url_for(".paper", id=id, event=event),
-        ready_url=url_for(".ready", id=id, event=event),
-    )  # fmt: skip
-
-
-@credit.get("/<uuid:id>/<string:event>/preview/ready")
-@audience("exam_board")
-def ready(id: uuid.UUID, event: str) -> Response:
-    """Whether the paper can be shown; the page that waits asks this."""
-    done, cause = concept.state(*_previewed(id, event))
-    return jsonify(ready=done or bool(cause))
-
-
-@credit.get("/<uuid:id>/<string:event>/preview/concept.pdf")
-@audience("exam_board")
-def paper(id: uuid.UUID, event: str) -> Any:
-    """The paper itself, marked CONCEPT."""
-    subject, name = _previewed(id, event)
-    return concept.paper(subject, name, page=url_for(".preview", id=id, event=event))
-
-
-def _previewed(id: uuid.UUID, event: str) -> tuple[Credit, str]:
-    subject, name = found(id), event.replace("-", "_")
-    if name not in PREVIEWED:
-        raise NotNow(name, subject.status)
-    return subject, name
-
-
-def _form_page(subject: Credit, event: str, form: EventForm) -> str:
-    action = next((one for one in actions(subject, me()) if one.event == event), None)
-    if action is None:
-        raise NotNow(event, subject.status)
-    return render_template(f"html/credit/{event}.html", subject=subject, form=form, action=action,
-                           back=url_for(".show", id=subject.id), needed=[], **content(subject))  # fmt: skip
-
-
 def _youth() -> Youth:
     youth: Youth | None = db.session.scalar(select(Youth).where(Youth.person_id == me().id))
     return youth or abort(404)
@@ -195,3 +141,25 @@ def _offered_scheme(text: str) -> Scheme:
     """A scheme that this youth can choose. Aborts 404."""
     offered_ = credit_start.schemes_for(_youth(), clock.today())
     return next((one for one in offered_ if str(one.id) == text), None) or abort(404)
+
+
+# -- the paper before it exists ---------------------------------------------------------------------------------------
+def _page(subject: Credit, event: str, form: EventForm) -> str:
+    action = next((one for one in actions(subject, me()) if one.event == event), None)
+    if action is None:
+        raise NotNow(event, subject.status)
+    return render_template(f"html/credit/{event}.html", subject=subject, form=form, action=action,
+                           back=url_for("credit.show", id=subject.id), needed=[], **content(subject))  # fmt: skip
+
+
+def _back(subject: Credit, event: str) -> str:
+    return url_for("credit.transition", id=subject.id, event=word(event))
+
+
+credit_paper = blueprint(
+    "credit_paper",
+    "/credits/<uuid:id>/<string:event>/preview",
+    Previewed(find=found, events=PREVIEWED, page=_page, concept=rehearsed(credit_papers.concept), back=_back,
+              label=CreditWorkflow._name, about=lambda subject: f"{subject.number} {subject.youth.name}",
+              readers=("exam_board",)),
+)  # fmt: skip

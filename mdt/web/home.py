@@ -20,8 +20,7 @@ home = Blueprint("home", __name__)
 PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
-    "agreement": "agreement.show",
-    "hours": "hours.show",
+    "agreement": "agreement.show", "hours": "hours.show", "accreditation": "accreditation.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -31,6 +30,8 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "silent": ("office.deadlines", {"kind": "silence"}), "failed": ("office.mail", {}),
     "decide": ("application.index", {"next": "board"}), "view": ("application.index", {"status": "refusal_intended"}),
     "invited": ("assessment.index", {}), "open": ("assessment.index", {}), "joint": ("assessment.index", {}),
+    "timers": ("office.mail", {}), "announced": ("office.deadlines", {"kind": "measure"}),
+    "remedy": ("office.deadlines", {"kind": "measure"}),
     "erasures": ("erasure.index", {}), "claimed": ("school.show", {}),
     "agreements_sign": ("agreement.index", {"status": "proposed"}),
     "agreements_draft": ("agreement.index", {"status": "draft"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,8 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from mdt.models import Application, Effect, Mail, db
-from mdt.services import effects, paper
+from mdt.models import Accreditation, Application, Effect, Mail, db
+from mdt.services import effects, paper, timers
 from mdt.services import mail as letters
 from mdt.web.access import audience
 from mdt.web.office import office
@@ -30,14 +31,14 @@ def mail() -> str:
     failed = list(db.session.scalars(_unsent(Mail.attempts > 0)))
     papers = _failed_papers()
     return render_template("html/mail/index.html", failed=failed, waiting=waiting, sent=sent, papers=papers,
-                           titles=paper.TITLES, cases=_cases(papers))  # fmt: skip
+                           titles=paper.TITLES, cases=_cases(papers), timers=_failed_timers())  # fmt: skip
 
 
 @office.post("/mail/retry")
 @audience("office")
 def retry() -> Any:
     """Try again what failed; the worker does so within a minute."""
-    count = letters.retry() + effects.retry()
+    count = letters.retry() + effects.retry() + timers.retry()
     flash(_("%(count)s will be tried again within a minute.", count=count), "success")
     return redirect(url_for("office.mail"))
 
@@ -49,6 +50,13 @@ def _unsent(condition: Any) -> Any:
 def _failed_papers() -> list[Effect]:
     query = select(Effect).where(Effect.done_at.is_(None), Effect.attempts > 0).options(joinedload(Effect.event))
     return list(db.session.scalars(query.order_by(Effect.id.desc()).limit(SHOWN)))
+
+
+def _failed_timers() -> list[tuple[Accreditation, str]]:
+    """The accreditations in which the clock could not go on, with the cause."""
+    failed = {uuid.UUID(key): cause for key, cause in timers.failures().items()}
+    query = select(Accreditation).where(Accreditation.id.in_(list(failed))).order_by(Accreditation.number)
+    return [(case, failed[case.id]) for case in db.session.scalars(query.limit(SHOWN))]
 
 
 def _cases(papers: list[Effect]) -> dict[Any, Application]:

@@ -16,6 +16,7 @@ from mdt.access import organisations_of, roles_of, visible
 from mdt.extensions import limiter
 from mdt.forms.organisation import ContactForm, OrganisationForm, RegistrationForm
 from mdt.models import Organisation, Person, db
+from mdt.services import accreditation as accreditations
 from mdt.services import clock
 from mdt.services import membership as members
 from mdt.services import organisation as service
@@ -45,7 +46,8 @@ def show(id: uuid.UUID | None = None) -> Response | str:
     sector = next((s.title for s in rules.sectors() if s.code == subject.sector), subject.sector)
     return render_template(
         "html/organisation/show.html", subject=subject, sector=sector, members=members.of_organisation(subject),
-        coordinates=Role.ORGANISATION in roles, inside=bool(roles & {Role.ORGANISATION, Role.COLLEAGUE}),
+        accreditations=accreditations.of_organisation(subject.id), coordinates=Role.ORGANISATION in roles,
+        inside=bool(roles & {Role.ORGANISATION, Role.COLLEAGUE}),
         functions=members.LABELS, me=_person(), today=clock.today(),
     )  # fmt: skip
 

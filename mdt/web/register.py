@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 
-from mdt.forms.register import SearchForm
+from mdt.forms.register import OnForm, SearchForm
 from mdt.rules import sectors
 from mdt.services import clock
 from mdt.services import register as entries
@@ -18,7 +19,7 @@ from mdt.web.access import public
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 COLUMNS = (
     "organisation", "kvkNumber", "place", "municipality", "sector", "website", "accreditation", "startsOn", "endsOn",
-    "lastDay", "status", "conditions", "page",
+    "lastDay", "status", "conditions", "suspensions", "page",
 )  # fmt: skip
 
 register = Blueprint("register", __name__)
@@ -27,16 +28,15 @@ register = Blueprint("register", __name__)
 @register.get("/register")
 @public
 def index() -> str:
-    """Search and filter; 25 organisations to a page."""
+    """Search and filter; 25 organisations to a page. `?on=2027-03-01` shows how it stood on that day."""
     form = SearchForm(request.args)
     form.offer(entries.places())
     number = request.args.get("page", 1, type=int)
-    today = clock.today()
-    found = entries.find(form.search(), on=today, page=min(max(number, 1), 100_000))
+    on, today = _on(), clock.today()
+    found = entries.find(form.search(), on=on, page=min(max(number, 1), 100_000))
     asked = {name: value for name, value in request.args.items() if name in form and value}
-    return render_template(
-        "html/register/index.html", form=form, found=found, asked=asked, today=today, sectors=_sectors()
-    )
+    return render_template("html/register/index.html", form=form, found=found, asked=asked, on=on, today=today,
+                           sectors=_sectors(), then={} if on == today else {"on": on.isoformat()})  # fmt: skip
 
 
 @register.get("/register/<string:slug>")
@@ -47,12 +47,12 @@ def show(slug: str) -> Any:
     if organisation is None:
         abort(404)
     if slug != (present := entries.slug_of(organisation)):
-        return redirect(url_for("register.show", slug=present), 308)
-    today = clock.today()
-    periods = entries.history(organisation, on=today)
-    return render_template(
-        "html/register/show.html", entry=periods[0], earlier=periods[1:], today=today, sectors=_sectors()
-    )
+        return redirect(url_for("register.show", slug=present, **_kept()), 308)
+    on, today = _on(), clock.today()
+    periods = entries.history(organisation, on=on)
+    return render_template("html/register/show.html", entry=periods[0] if periods else None, earlier=periods[1:],
+                           on=on, today=today, sectors=_sectors(), organisation=organisation, slug=slug,
+                           form=OnForm(data={"on": on}))  # fmt: skip
 
 
 @register.get("/register.csv")
@@ -71,7 +71,7 @@ def as_csv() -> Response:
 def as_json() -> Response:
     """What the search found, with its licence and date."""
     found = [_line(entry) for entry in _all()]
-    about = {"licence": LICENCE, "date": clock.today().isoformat(), "source": url_for(".index", _external=True)}
+    about = {"licence": LICENCE, "date": _on().isoformat(), "source": url_for(".index", _external=True)}
     return _download(jsonify(about | {"total": len(found), "organisations": found}), "json")
 
 
@@ -83,7 +83,19 @@ def data() -> str:
 
 
 def _all() -> tuple[Entry, ...]:
-    return entries.every(SearchForm(request.args).search(), on=clock.today())
+    return entries.every(SearchForm(request.args).search(), on=_on())
+
+
+def _kept() -> dict[str, Any]:
+    """What was asked with the address, for the address that takes its place."""
+    return {name: value for name, value in request.args.items() if name in ("on", "language")}
+
+
+def _on() -> date:
+    """The day that is asked for; today when none is, or when it cannot be read."""
+    form = OnForm(request.args)
+    asked = form.on.data if form.validate() else None
+    return asked if isinstance(asked, date) else clock.today()
 
 
 def _sectors() -> dict[str, Any]:
@@ -96,6 +108,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         entry.organisation, entry.kvk_number, entry.city, entry.municipality, entry.sector, entry.website,
         entry.number, entry.starts_on.isoformat(), entry.ends_on.isoformat(), entry.last_day.isoformat(),
         entry.standing.value, entry.conditions,
+        " ".join(f"{first.isoformat()}/{last.isoformat()}" for first, last in entry.suspended),
         url_for("register.show", slug=entry.slug, language=None, _external=True),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
@@ -108,7 +121,7 @@ def _harmless(value: Any) -> Any:
 
 
 def _download(response: Response, ending: str) -> Response:
-    name = f"diensttijd-register-{clock.today().isoformat()}.{ending}"
+    name = f"diensttijd-register-{_on().isoformat()}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
     return response

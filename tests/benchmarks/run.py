@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import awards, imports, lists, log, measure, papers, requests, stage
+from tests.benchmarks import awards, imports, lists, log, measure, nightly, papers, requests, stage
 
 
 def main() -> int:
@@ -23,6 +23,9 @@ def main() -> int:
         equal = awards.report(app, Path(folder)) and equal
         print()
         imports.report()
+    with tempfile.TemporaryDirectory() as folder, stage.stage(Path(folder)):
+        print()
+        nightly.report(tenfold="--tenfold" in sys.argv)
     print()
     found = log.report()
     return 0 if equal and found else 1

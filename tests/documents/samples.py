@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
-from tests.documents import samples_credit
+from tests.documents import samples_credit, samples_years
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -35,6 +35,9 @@ def term(language: str, ends_on: str) -> dict[str, Any]:
         "explanation": [pick(language, "De termijn is acht weken (artikel 4:13 Awb).",
                              "The term is eight weeks (article 4:13 Awb).")],
     }  # fmt: skip
+
+
+RENEWAL = {"number": "AC-2022-0007", "ends_on": "2026-11-30", "accredited_since": "2022-12-01"}
 
 
 def confirmation_of_receipt(lang: str) -> dict[str, Any]:
@@ -228,6 +231,7 @@ def grant_decision(lang: str) -> dict[str, Any]:
         "advice": {"number": "DT-2026-0042-05", "date": "2026-11-10"},
         "deviation": None,
         "accreditation": period(),
+        "renewal": None,
         "reasons": pick(
             lang,
             "Uw jongeren doen werk dat ertoe doet en leren daar zelf van.\n"
@@ -247,6 +251,7 @@ def certificate(lang: str) -> dict[str, Any]:
     return {
         "framework": FRAMEWORK[lang],
         "accreditation": period(),
+        "renewal": RENEWAL,
         "sector": pick(lang, "Natuur en milieu", "Nature and environment"),
         "decision": {"number": "DT-2026-0042-08", "date": "2026-11-24"},
     }
@@ -281,6 +286,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     certificate_of_participation,
     statement_of_hours,
     *samples_credit.BODIES,
+    *samples_years.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

@@ -18,10 +18,12 @@ from mdt.models import (
     Agreement,
     Application,
     Assessment,
+    CheckIn,
     Consent,
     Credit,
     Enrolment,
     Erasure,
+    Measure,
     Membership,
     Organisation,
     Visit,
@@ -32,18 +34,9 @@ from mdt.services import account, accreditation, clock, credential, deadlines, d
 from mdt.services.framework import shipped
 
 NOUNS = (
-    Application,
-    Assessment,
-    Visit,
-    Accreditation,
-    Membership,
-    Enrolment,
-    Consent,
-    Erasure,
-    Agreement,
-    Week,
-    Credit,
-)
+    Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
+    Week, Credit,
+)  # fmt: skip
 
 
 def quietly(_sentence: str) -> None:
@@ -96,7 +89,7 @@ def test_the_demonstration_stands_in_every_state_and_verifies(seeded: Any) -> No
     real = clock.now().astimezone(clock.AMSTERDAM).date()
     assert clock.today() == real
     ways = {accreditation.standing(found, real) for found in seeded.session.scalars(select(Accreditation))}
-    assert ways == {"in_force", "to_begin", "ended"}
+    assert ways == {"in_force", "to_begin", "suspended", "ended"}
     assert seeded.session.query(Organisation).count() == len(cast.hosts())
     assert not demo.is_empty()
     seeded.session.commit()

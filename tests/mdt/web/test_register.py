@@ -122,6 +122,7 @@ def test_the_json_says_its_licence_date_and_total(database: Any, client: StrictC
         "organisation": "Organisatie 0001", "kvkNumber": "69000001", "place": "Woerden", "municipality": "Woerden",
         "sector": "zorg", "website": None, "accreditation": "AC-2026-0001", "startsOn": "2026-01-01",
         "endsOn": "2029-12-31", "lastDay": "2029-12-31", "status": "in_force", "conditions": 0,
+        "suspensions": "",
         "page": "http://localhost/register/organisatie-0001-69000001",
     }  # fmt: skip
 

@@ -1,0 +1,63 @@
+"""What a suspension means for youths in service: pure functions of dated ranges, each with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflows.marker import N_
+
+ONE_DAY = timedelta(days=1)
+
+NEW_AGREEMENTS = N_("No agreement begins on a day on which the accreditation is suspended.")
+RUNNING_AGREEMENTS = N_(
+    "An agreement that runs when the suspension begins may be finished, and its hours count, unless youths are in "
+    "danger: then nothing goes on and no hours count until the suspension is over."
+)
+
+
+@dataclass(frozen=True, order=True)
+class Range:
+    """Days from `first` up to and including `last`."""
+
+    first: date
+    last: date
+
+    def has(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
+
+    def overlaps(self, other: Range) -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """The days of a suspension, and whether it was for danger to youths."""
+
+    days: Range
+    danger: bool
+
+
+def without(whole: Range, gaps: Iterable[Range]) -> list[Range]:
+    """What is left of a range when the gaps are cut out of it, in order."""
+    left, first = [], whole.first
+    for gap in sorted(gap for gap in gaps if gap.overlaps(whole)):
+        if gap.first > first:
+            left.append(Range(first, gap.first - ONE_DAY))
+        first = max(first, gap.last + ONE_DAY)
+    if first <= whole.last:
+        left.append(Range(first, whole.last))
+    return left
+
+
+def days_for_new(whole: Range, suspensions: Iterable[Suspended]) -> list[Range]:
+    """The days on which an agreement may begin (`NEW_AGREEMENTS`)."""
+    return without(whole, [one.days for one in suspensions])
+
+
+def days_of_service(whole: Range, suspensions: Iterable[Suspended]) -> list[Range]:
+    """The days on which a running agreement goes on and its hours count (`RUNNING_AGREEMENTS`)."""
+    return without(whole, [one.days for one in suspensions if one.danger])
