@@ -115,6 +115,10 @@ class CreditStatement(CreditPaper):
     appeal: Appeal | None
 
 
+class SchoolHoursStatement(CreditStatement):
+    """The school confirms hours, and gives no credit for them."""
+
+
 class NotAwardedDecision(CreditPaper):
     """The school does not award credit."""
 

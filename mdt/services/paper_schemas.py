@@ -1,4 +1,4 @@
-"""JSON Schemas of what is embedded in the papers, made from the shapes in `paper_records`, one for each kind.
+"""JSON Schemas of what is embedded in the papers, made from the shapes in the `*_records`, one for each kind.
 
 Their address is stable: a shape that changes gets a new version here, and the old schema stays to be served.
 """
@@ -9,7 +9,7 @@ import types
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from mdt.services import paper_records
+from mdt.services import accreditation_records, agreement_records, credit_records, hours_records, paper_records
 from mdt.services.paper_records import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,12 +24,15 @@ def name(kind: str) -> str:
     return f"{kind.replace('_', '-')}-{VERSION}.json"
 
 
+# Where the shapes are, by what the papers are about.
+RECORDS = (paper_records, accreditation_records, agreement_records, credit_records, hours_records)
 NAMES: dict[str, str] = {name(kind): kind for kind in KINDS}
 
 
 def shape(kind: str) -> type:
     """The TypedDict of a kind, which has its name."""
-    found: type = getattr(paper_records, kind.title().replace("_", ""))
+    named = kind.title().replace("_", "")
+    found: type = next(getattr(of, named) for of in RECORDS if hasattr(of, named))
     return found
 
 

@@ -25,6 +25,22 @@ class Intention(MeasureLetter):
     view: ViewTerm
 
 
+class ConditionLetter(MeasureLetter):
+    """A condition, imposed during the years."""
+
+
+class WarningLetter(MeasureLetter):
+    """A warning."""
+
+
+class SuspensionIntention(Intention):
+    """The board intends to suspend."""
+
+
+class WithdrawalIntention(Intention):
+    """The board intends to withdraw."""
+
+
 class MeasureMetLetter(Paper):
     """What had to change has changed."""
 
