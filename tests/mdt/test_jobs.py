@@ -14,8 +14,9 @@ from huey import MemoryHuey, PostgresHuey, SqliteHuey
 
 from mdt import create_app, jobs
 from mdt.config import ConfigurationError
-from mdt.models import KeptText, Setting
+from mdt.models import Effect, KeptText, Setting
 from mdt.services import clock, housekeeping, uploads
+from mdt.services.effects import due
 from tests import factories
 from tests.fixtures.application import configuration
 from tests.mdt.outbox import commit_and_work, effects, fake_papers, letters, papers
@@ -151,3 +152,11 @@ def test_a_message_that_somebody_else_wrote_runs_nothing(app: Flask, database: A
     queue.storage.enqueue(b"cos\nsystem\n(S'false'\ntR.")
     with pytest.raises(ValueError, match=r"not found|mismatch"):
         queue.dequeue()
+
+
+def test_a_letter_does_not_wait_for_the_papers_before_it(database: Any) -> None:
+    factories.application(at="advised")
+    database.session.flush()
+    kinds = [database.session.get_one(Effect, effect_id).kind for effect_id in due()]
+    assert {"tell", "evidence"} == set(kinds)
+    assert kinds == sorted(kinds, reverse=True)
