@@ -9,7 +9,7 @@ import pytest
 from mdt.demo import credits as play
 from mdt.models import Effect, Week, db
 from mdt.services import clock, credit_evidence, log
-from mdt.services import credit as credits
+from mdt.services import credit as service
 from mdt.services.transitions import Stale, fire
 from tests import factories_credit as make
 from tests import factories_school as schools
@@ -75,7 +75,7 @@ def test_a_proposal_of_before_the_return_no_longer_counts(database):
     play.send_back(claim)
     play.submit(claim)
     play.take_up(claim)
-    assert credits.proposal(claim.credit) is None
+    assert service.proposal(claim.credit) is None
     with pytest.raises(Refused, match="propose"):
         play.award(claim)
 
@@ -107,7 +107,7 @@ def test_without_an_accreditation_on_any_day_it_cannot_be_submitted(database):
 def test_what_is_missing_is_named(database, change, says):
     claim = make.credit(**{key: value for key, value in change.items() if key == "status"})
     if "reflection" in change:
-        credits.save(claim.credit, actor=claim.youth, **change)
+        service.save(claim.credit, actor=claim.youth, **change)
     with pytest.raises(Refused, match=says):
         play.submit(claim)
 
@@ -126,10 +126,10 @@ def test_credit_needs_a_confirmed_enrolment_and_a_completed_agreement(database):
     enrolled = schools.enrolment(at="claimed", school=place)
     by = make.scheme(place)
     with pytest.raises(Refused, match="enrolment"):
-        credits.start(enrolled.youth, by, actor=enrolled.youth.person, agreement=make.served(enrolled))
+        service.start(enrolled.youth, by, actor=enrolled.youth.person, agreement=make.served(enrolled))
     fire(enrolled, "confirm", actor=schools.people_of(place).clerk)
     with pytest.raises(Refused, match="completed"):
-        credits.start(enrolled.youth, by, actor=enrolled.youth.person,
+        service.start(enrolled.youth, by, actor=enrolled.youth.person,
                       agreement=make.served(enrolled, completed=False))  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_the_maximum_of_a_scheme_holds_over_all_credits_of_a_student(database):
     same.youth_id = first.credit.youth_id
     db.session.flush()
     third = play.start(first.credit.youth, first.credit.scheme, agreement=same, clerk=first.clerk, board=first.board)
-    with pytest.raises(Refused, match="EC|gives no credit"):
+    with pytest.raises(Refused, match="gives no credit"):
         play.run(third, "awarded")  # one EC is left, and the scheme gives from two
 
 
@@ -190,7 +190,7 @@ def test_revoking_and_awarding_on_appeal(database):
 def test_only_the_youth_writes_and_only_while_it_is_open(database):
     claim = make.credit()
     with pytest.raises(NotPermitted):
-        credits.save(claim.credit, actor=claim.clerk, reflection="Ik.")
+        service.save(claim.credit, actor=claim.clerk, reflection="Ik.")
     play.submit(claim)
     with pytest.raises(NotNow):
-        credits.save(claim.credit, actor=claim.youth, reflection="Nog iets.")
+        service.save(claim.credit, actor=claim.youth, reflection="Nog iets.")
