@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -23,10 +24,15 @@ from sqlalchemy.orm import Session
 from mdt.config import ConfigurationError
 from mdt.models import Cohort, Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import cohort, effects, evidence, housekeeping, mail
+from mdt.services import cohort, dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
+from mdt.services.pressroom import Pressroom
 from mdt.services.rendering import RenderingFailed, close, warm
+from mdt.services.seal import SealingFailed, Settings, sealer
 
 PREVIEW_KEPT = 600  # seconds
+DOSSIER_KEPT = 3600
+FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
+BATCH = 32  # papers that are made ahead at once
 THREADS = 3  # one for what follows events, one for lists of credits, so that one is free for previews
 
 
@@ -58,6 +64,8 @@ class Jobs:
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
         self.lists_task = self.huey.task(name="lists", priority=5)(self.carry_out_lists)
         self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
+        self.dossier_task = self.huey.task(name="dossier", priority=5, context=True)(self._dossier)
+        self.forget_dossier_task = self.huey.task(name="forget_dossier")(self._forget_dossier)
         self.forget_task = self.huey.task(name="forget")(self._forget)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(hour="3", minute="30"), name="tidy")(self.tidy)
@@ -78,6 +86,7 @@ class Jobs:
             try:
                 self._asked.clear()
                 with self.app.app_context():
+                    _seal_log()
                     while _carry_out_all() + _deliver_all():
                         pass
             finally:
@@ -103,6 +112,8 @@ class Jobs:
                 _by_itself(work)
         self.carry_out_lists()
         self.carry_out_due()
+        with self.app.app_context():
+            _stamp_log()
 
     def tidy(self) -> None:
         """Every night: throw away what has expired."""
@@ -129,9 +140,39 @@ class Jobs:
         """A preview that nobody fetched is not kept."""
         self.huey.result(key)
 
+    def ask_dossier(self, noun: str, subject_id: str, person_id: str, language: str) -> str:
+        """Ask for the dossier of a case for one reader; returns a key that cannot be guessed."""
+        return str(self.dossier_task(noun, subject_id, person_id, language).id)
+
+    def dossier_made(self, key: str) -> dossier.Made | None:
+        """What became of a dossier, or None while it is being made; kept until it is thrown away."""
+        made: dossier.Made | None = self.huey.result(key, preserve=True)
+        return made
+
+    def _dossier(self, noun: str, subject_id: str, person_id: str, language: str, task: Task) -> dossier.Made:
+        self.forget_dossier_task.schedule((task.id,), delay=DOSSIER_KEPT)
+        with self.app.app_context():
+            _seal_log()
+            with reading():
+                try:
+                    return dossier.made(noun, subject_id, person_id, language)
+                except Exception as error:
+                    current_app.logger.exception("dossier of %s %s", noun, subject_id)
+                    return dossier.Made(noun, subject_id, person_id, None, type(error).__name__)
+                finally:
+                    db.session.remove()
+
+    def _forget_dossier(self, key: str) -> None:
+        """It was kept for an hour; papers lie elsewhere and are kept."""
+        made = self.huey.result(key)
+        if made is not None and made.digest:
+            with self.app.app_context():
+                dossier.forget(made.digest)
+
 
 def init_app(app: Flask) -> None:
-    """Give an application its queue."""
+    """Give an application its queue, and the room in which its papers are made."""
+    app.extensions["pressroom"] = Pressroom(Settings.of(app.config), int(app.config["MDT_RENDERERS"]))
     app.extensions["jobs"] = Jobs(app)
 
 
@@ -187,7 +228,26 @@ def _carry_out_all() -> int:
     with reading():
         ids = effects.due()
         db.session.rollback()
-    return sum(_safely(_carry_out, effects.failed, effect_id) for effect_id in ids)
+    done, pressroom = 0, current_app.extensions["pressroom"]
+    for begin in range(0, len(ids), BATCH):
+        some = ids[begin : begin + BATCH]
+        drafts = _ahead_of(some, pressroom) if pressroom.processes > 1 else {}
+        for effect_id in some:
+            work = partial(_carry_out, draft=drafts.get(effect_id))
+            done += _safely(work, effects.failed, effect_id)
+    return done
+
+
+def _ahead_of(ids: list[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:
+    """Make what papers can be made at once; what goes wrong here is made again alone, and told then."""
+    try:
+        with reading():
+            return effects.ahead_of(ids, pressroom)
+    except Exception:
+        current_app.logger.exception("papers could not be made at once")
+        return {}
+    finally:
+        db.session.remove()
 
 
 def _deliver_all() -> int:
@@ -197,26 +257,53 @@ def _deliver_all() -> int:
     return sum(_safely(_deliver, mail.failed, mail_id) for mail_id in ids)
 
 
+def _seal_log() -> None:
+    """Seal the log before papers are made, so that a paper names a seal that covers what it is about."""
+    try:
+        with reading():
+            grown = sealing_log.waiting()
+            db.session.rollback()
+        if grown:
+            with transaction():
+                sealing_log.seal()
+    except Exception:
+        current_app.logger.exception("the log was not sealed; the next sweep tries again")
+
+
+def _stamp_log() -> None:
+    """Show the newest seal to the timestamp service, outside any transaction: it may answer slowly."""
+    with reading():
+        waits = sealing_log.unstamped()
+        db.session.rollback()
+    if waits is None:
+        return
+    try:
+        token = timestamping.stamp(waits[1])
+    except timestamping.NoTimestamp as cause:
+        current_app.logger.warning("seal %s of the log has no timestamp yet: %s", waits[0], cause)
+        return
+    with transaction():
+        sealing_log.stamped(waits[0], token)
+
+
 def _safely(work: Callable[[Any], None], note: Callable[[Any, str], None], key: Any) -> int:
     """Do one thing; what goes wrong is noted for the office and stops nothing else."""
     try:
         work(key)
         return 1
     except Exception as error:
-        if not isinstance(error, RenderingFailed | mail.NotDelivered):
-            current_app.logger.exception("%s %s", work.__name__, key)
-        cause = (
-            str(error) if isinstance(error, RenderingFailed | mail.NotDelivered) else f"{type(error).__name__}: {error}"
-        )
+        if not isinstance(error, FORESEEN):
+            current_app.logger.exception("%s %s", note.__module__, key)
+        cause = str(error) if isinstance(error, FORESEEN) else f"{type(error).__name__}: {error}"
     with transaction():
         note(key, cause)
     return 0
 
 
-def _carry_out(effect_id: int) -> None:
+def _carry_out(effect_id: int, draft: evidence.Draft | None = None) -> None:
     try:
         with reading():
-            draft = effects.ahead(effect_id)
+            draft = draft or effects.ahead(effect_id)
     finally:
         db.session.remove()
     with transaction():
@@ -264,15 +351,20 @@ def work(app: Flask) -> None:
     try:
         consumer.run()
     finally:
+        app.extensions["pressroom"].close()
         close()
 
 
 def _warm(app: Flask) -> None:
-    """Start the renderer with the worker, so that the first paper need not wait; `/health` says how that went."""
+    """Start the renderer and open the key with the worker, so that the first paper need not wait.
+
+    `/health` says how that went.
+    """
     try:
+        sealer(app)
         warm()
         state = "ready"
-    except RenderingFailed as failure:
-        state = failure.cause
+    except (RenderingFailed, SealingFailed) as failure:
+        state = str(failure)
     with app.app_context(), transaction():
         housekeeping.beat(state)

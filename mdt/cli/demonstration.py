@@ -79,7 +79,8 @@ def _run_once(out: Path, schools: Path | None) -> None:
     click.echo(once.table(rows))
     click.echo(
         f"\nAll is right: {counts.cases} cases, {counts.events} events, {counts.decisions} decisions, "
-        f"{counts.papers} papers, in {out}."
+        f"{counts.papers} papers, in {out}. The dossiers and the credential there are for a stranger to verify: "
+        "mdt verify DOSSIER.zip."
     )
 
 

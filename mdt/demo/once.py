@@ -12,11 +12,11 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, once_school, play
+from mdt.demo import cast, handed_over, once_school, play
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
-from mdt.models import Document, Effect, Event, Person, db
-from mdt.services import clock, evidence, verification
+from mdt.models import Document, Effect, Event, Person, SealCertificate, db
+from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
@@ -37,7 +37,8 @@ class Row(NamedTuple):
 
 
 def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verification.Counts]:
-    """Play it all on a new SQLite database in `out`, write every paper there, verify, and tell what happened.
+    """Play it all on a new SQLite database in `out`, write every paper, dossier and credential there,
+    verify all of it, and tell what happened.
 
     `schools` is a folder with the published lists of schools; without it they are fictional. Raises
     verification.Fault when something does not verify, or a paper was not made.
@@ -55,6 +56,9 @@ def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verificat
         cases = select(Event).where(Event.noun.not_in(UNTOLD)).order_by(Event.id)
         rows = [_row(event, out) for event in db.session.scalars(cases)]
         _all_made()
+        _write_certificates(out)
+        handed_over.write(out)
+        db.session.commit()
         return rows, verification.verify()
 
 
@@ -148,6 +152,12 @@ def _all_made() -> None:
     left = db.session.scalar(select(Effect).where(Effect.done_at.is_(None)).order_by(Effect.id).limit(1))
     if left is not None:
         raise verification.Fault(f"{left.name} of event {left.event_id} was not carried out: {left.error}")
+
+
+def _write_certificates(out: Path) -> None:
+    """The certificates that sealed the papers, for whoever checks them with other tools."""
+    for number, certificate in enumerate(db.session.scalars(select(SealCertificate)), start=1):
+        (out / f"seal-{number}.pem").write_bytes(revision.pem(certificate))
 
 
 def _write(paper: Document, out: Path) -> str:

@@ -153,6 +153,8 @@ def _waiting(stage: Stage, campus: Campus) -> None:
          reasons="Dit nummer kennen wij niet. Kijk op je studentenpas en meld je opnieuw.")  # fmt: skip
     host: Organisation = stage.organisations["linde"]
     coordinator = stage.coordinators["linde"]
+    guide = stage.person("Sanne Bos", "sanne@linde.example")
+    membership.accept(stage.invite(host, guide.email, "supervisor", by=coordinator), actor=guide)
     enrolment.invite(email="nina@jong.example", actor=coordinator, organisation=host)
     enrolment.decline(enrolment.invite(email="sil@jong.example", actor=coordinator, organisation=host))
     enrolment.invite(email="ties@jong.example", actor=campus.people["roc", "clerk"], school=campus.schools["roc"],

@@ -21,7 +21,9 @@ class SchoolSearchForm(FlaskForm):
     class Meta:
         csrf = False
 
-    q = SearchField(_l("Name or town of your school"), validators=[Length(max=100)])
+    q = SearchField(
+        _l("Name or town of your school"), validators=[Length(max=100)], render_kw={"data-required": "1"}
+    )  # fmt: skip
 
 
 class AtSchool:

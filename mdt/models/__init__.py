@@ -12,6 +12,7 @@ from mdt.models.application import Answer, Application, Framework, JointJudgemen
 from mdt.models.assessment import Assessment, Judgement
 from mdt.models.base import Base, db
 from mdt.models.consent import Consent
+from mdt.models.credential import Credential, IssuerKey
 from mdt.models.credit import Cohort, Credit, Entry, Review
 from mdt.models.document import Counter, Document, KeptText, Setting, Upload
 from mdt.models.effect import Effect, Mail
@@ -23,16 +24,18 @@ from mdt.models.link import SignedLink
 from mdt.models.membership import Membership
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
+from mdt.models.revision import Revision, SealCertificate
 from mdt.models.scheme import Scheme
 from mdt.models.school import Programme, School
+from mdt.models.seal import LogSeal, SealedHead
 from mdt.models.visit import Conversation, Observation, Visit
 from mdt.models.youth import Youth
 
 __all__ = [
-    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment",
-    "Base", "CaseHead", "Cohort", "Consent", "Conversation", "Counter", "Credit", "Decision", "Document", "Effect",
-    "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry", "JointJudgement", "Judgement", "KeptText",
-    "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal",
-    "Review", "Scheme", "School", "Setting", "SignInRole", "Signature", "SignedLink", "SupervisorAssessment", "Tie",
-    "Upload", "Visit", "Week", "Youth", "db",
+    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment", "Base",
+    "CaseHead", "Cohort", "Consent", "Conversation", "Counter", "Credential", "Credit", "Decision", "Document",
+    "Effect", "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry", "IssuerKey", "JointJudgement",
+    "Judgement", "KeptText", "LogSeal", "Mail", "Membership", "Municipality", "Observation", "Organisation", "Person",
+    "Programme", "Proposal", "Review", "Revision", "Scheme", "School", "SealCertificate", "SealedHead", "Setting",
+    "SignInRole", "Signature", "SignedLink", "SupervisorAssessment", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip

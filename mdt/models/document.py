@@ -18,6 +18,8 @@ from mdt.models.event import BigKey, Event
 class Document(Identified, Base):
     """A paper: one per event, kind. `code` is what the public types to verify it; `record` what the paper says, until
     its content was erased at the request of whom it was about: then number, code and fingerprint are all that is left.
+
+    `sha256` and `size` are of its newest file (`revision`), `rendered_sha256` of what was rendered, before any seal.
     """
 
     __tablename__ = "document"
@@ -33,6 +35,7 @@ class Document(Identified, Base):
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    rendered_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

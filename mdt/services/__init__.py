@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from mdt.services import storage
 
-def init_app(_app: Flask) -> None:
-    """Register every noun."""
+
+def init_app(app: Flask) -> None:
+    """Register every noun; a place for files that cannot be used is said now, not at the first paper."""
     from mdt.services import (  # noqa: F401  (they register)
         accreditation,
         agreement_data,
@@ -18,7 +20,12 @@ def init_app(_app: Flask) -> None:
         assessment,
         cohort,
         credit,
+        dossier_application,
+        dossier_credit,
         hours,
+        hours_data,
         membership,
         visit,
     )
+
+    storage.place(app.config)

@@ -11,7 +11,16 @@ from sqlalchemy import Select, func, select
 
 from mdt.access import Person, roles_of
 from mdt.models import Agreement, Credit, Enrolment, Event, Review, Scheme, Youth, db
-from mdt.services import clock, credit_evidence, credit_papers, credit_wording, hours, my_papers, numbers
+from mdt.services import (
+    clock,
+    credit_credential,
+    credit_evidence,
+    credit_papers,
+    credit_wording,
+    hours,
+    my_papers,
+    numbers,
+)
 from mdt.services import scheme as schemes
 from mdt.services.transitions import Handling, Occasion, begin, handle
 from mdt.services.wording import plain, translator
@@ -215,6 +224,7 @@ def _revoke(credit: Credit, occasion: Occasion) -> None:
 
 # -- what it freezes --------------------------------------------------------------------------------------------------
 def _snapshot(credit: Credit, occasion: Occasion) -> dict[str, Any]:
+    papers = credit_papers.records(credit, occasion)
     return {
         "given": plain(dict(occasion.given)),
         "case": {"number": credit.number, "kind": "credit", "id": str(credit.id)},
@@ -224,7 +234,7 @@ def _snapshot(credit: Credit, occasion: Occasion) -> dict[str, Any]:
         "scheme": {"id": str(credit.scheme_id), "title": credit.scheme.title, "version": credit.scheme.number},
         "credit": {"unit": credit.scheme.unit, "amount": credit.amount, "minutes": credit.service_minutes},
         "counted": credit.counted if occasion.event in ("submit", "award") else None,
-        "papers": credit_papers.records(credit, occasion),
+        "papers": papers, "credential": credit_credential.frozen(credit, occasion, papers),
     }  # fmt: skip
 
 
@@ -244,6 +254,10 @@ handle(
         apply={
             "submit": _submit, "propose": _propose, "send_back": _release, "award": _award,
             "decline": _release, "withdraw": _release, "revoke": _revoke, "award_on_appeal": _award_on_appeal,
+        },
+        follow={
+            "award": credit_credential.give, "award_on_appeal": credit_credential.give,
+            "revoke": credit_credential.take_back,
         },
     ),
 )  # fmt: skip

@@ -23,7 +23,8 @@ MOST_EXPORTED = 20_000
 COLUMNS = (
     N_("Request number"), N_("Name"), N_("Student number"), N_("Programme"), N_("Organisation"), N_("Scheme"),
     N_("Version"), N_("Basis"), N_("Hours that count"), N_("Amount"), N_("Unit"), N_("State"), N_("Submitted on"),
-    N_("Decided on"), N_("Proposal"),
+    N_("Decided on"),
+    N_("Proposal"),
 )  # fmt: skip
 
 

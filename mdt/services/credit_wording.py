@@ -27,6 +27,9 @@ GROUNDS: dict[str, str] = {
     "error": N_("The credit was awarded in error."),
     "fraud": N_("The credit rests on fraud."),
 }
+# What was typed with an event and both sides read; and what stays with the school.
+SAID = ("what_is_missing", "reasons", "hearing")
+HIDDEN_FROM_YOUTH = ("propose",)
 
 
 def hours(minutes: int, translate: Translate) -> str:

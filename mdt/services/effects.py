@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ from mdt.models import (
 )
 from mdt.services import clock, enrolment, evidence, mail, membership
 from mdt.services import link as links
+from mdt.services.pressroom import Pressroom
 from workflows.roles import Role
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -61,6 +62,14 @@ def ahead(effect_id: int) -> evidence.Draft | None:
     if effect is None or effect.kind != "evidence" or effect.done_at is not None:
         return None
     return evidence.draft(effect.event, effect.name)
+
+
+def ahead_of(ids: Sequence[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:
+    """Make the papers of several effects at once, before their transactions begin; by effect."""
+    query = select(Effect).where(Effect.id.in_(ids), Effect.kind == "evidence", Effect.done_at.is_(None))
+    found = list(db.session.scalars(query.order_by(Effect.id)))
+    made = evidence.drafts([(effect.event, effect.name) for effect in found], pressroom)
+    return {effect.id: draft for effect, draft in zip(found, made, strict=True)}
 
 
 def carry_out(effect_id: int, *, draft: evidence.Draft | None = None) -> bool:

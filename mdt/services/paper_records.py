@@ -31,6 +31,8 @@ KINDS: tuple[str, ...] = (
     "revocation_decision",
     "cohort_list",
 )
+# Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
+UNNUMBERED: tuple[str, ...] = ("dossier_index",)
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 
 
@@ -78,6 +80,13 @@ class Signatory(TypedDict):
     role: str  # in the receiver's language: "voorzitter van de besluitcommissie"
 
 
+class LogSeal(TypedDict):
+    """The newest seal of the log when the paper was made: from there on nobody can rewrite the log unseen."""
+
+    number: int
+    hash: str  # SHA-256, hexadecimal
+
+
 class Paper(TypedDict):
     """What every record holds."""
 
@@ -85,6 +94,7 @@ class Paper(TypedDict):
     number: str  # "DT-2026-0042-03"; not shown on a concept
     code: str  # the verification code, without spaces; not shown on a concept
     verify_url: str  # the address behind the QR code, code included
+    schema_url: str  # the address of the JSON Schema of this record, which is embedded in the paper
     verify_page: str  # the short address where the code can be typed: "diensttijd.example/controleren"
     issued_on: str  # the date of the paper
     language: str  # one of LANGUAGES
@@ -93,6 +103,7 @@ class Paper(TypedDict):
     organisation: Organisation
     addressee: Addressee
     signatory: Signatory
+    log_seal: LogSeal | None  # added when the paper is issued; None before the first seal and on a concept
 
 
 class Term(TypedDict):

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from mdt.models import Consent, Document, Effect, Enrolment, Erasure, Event, Mail, SignedLink, Youth, db
-from mdt.services import clock, evidence, storage
+from mdt.services import clock, evidence, revision, storage
 from mdt.services.wording import plain
 
 GONE = "–"
@@ -128,7 +128,8 @@ def _erase_papers(ids: list[uuid.UUID]) -> int:
     for paper in papers:
         paper.record = {name: paper.record[name] for name in KEPT_IN_RECORD if name in paper.record}
         paper.erased_at = clock.now()
-        storage.remove(paper.sha256)
+        for digest in {paper.sha256, *revision.digests(paper)}:
+            storage.remove(digest, folder="documents")
     return len(papers)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import event, func, select
 from mdt.access import Actor, Person
 from mdt.models import Agreement, Application, Upload, db
 from mdt.services import answers, clock
+from mdt.services.housekeeping import each_night
 from mdt.services.storage import Damaged
 from workflows.base import N_, NotPermitted, Refused
 
@@ -145,6 +146,7 @@ def doom(upload: Upload) -> None:
     db.session.info.setdefault(DOOMED, []).append(path_of(upload))
 
 
+@each_night
 def sweep(*, older_than: float = DAY) -> list[str]:
     """Remove files that no row knows and that are older than this many seconds; returns their names."""
     known = set(db.session.scalars(select(Upload.stored_as)))

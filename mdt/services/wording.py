@@ -11,6 +11,11 @@ from typing import Any
 from babel.dates import format_date
 from babel.support import Translations
 
+from workflows.base import N_
+
+CHANNEL_LABELS = {
+    "post": N_("By post"), "telephone": N_("By telephone"), "email": N_("By e-mail"), "counter": N_("At the counter"),
+}  # fmt: skip
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 

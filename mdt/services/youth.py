@@ -16,7 +16,7 @@ from mdt.models import Enrolment, Person, Programme, School, Youth, db
 from mdt.rules import rounds
 from mdt.services import account, clock, consent, enrolment
 from workflows.age import DECIDES_ALONE, MAY_WORK, age_on
-from workflows.base import N_
+from workflows.base import N_, Refused
 from workflows.enrolment import EnrolmentFacts, EnrolmentWorkflow
 
 CAUTION = N_(
@@ -26,8 +26,8 @@ CAUTION = N_(
 
 
 def of(person: Person) -> Youth | None:
-    """What we know of a person as a youth, if they are one."""
-    return db.session.scalar(select(Youth).where(Youth.person_id == person.id))
+    """What we know of a person as a youth, if they are one; nothing once it was erased."""
+    return db.session.scalar(select(Youth).where(Youth.person_id == person.id, Youth.erased_at.is_(None)))
 
 
 def age(youth: Youth, on: date | None = None) -> int | None:
@@ -75,6 +75,8 @@ def check(data: Mapping[str, Any], *, email: str) -> None:
 def add(person: Person, data: Mapping[str, Any]) -> Youth:
     """Make a person a youth, and ask the guardian when one is needed. Raises Refused."""
     check(data, email=person.email)
+    if db.session.scalar(select(Youth.id).where(Youth.person_id == person.id)) is not None:
+        raise Refused(N_("The data of this account as a youth were erased. Sign up with another e-mail address."))
     under = needs_guardian(data["born_on"])
     youth = Youth(
         id=uuid.uuid4(), person_id=person.id, person=person, born_on=data["born_on"], created_at=clock.now(),

@@ -13,8 +13,8 @@ from mdt.access import Person, roles_of
 from mdt.models import Application, Event, Visit
 from mdt.services import answers, calendar, clock, framework_versions, log, visit
 from mdt.services.deadlines import History, Moment
+from mdt.services.timeline import OWN, timeline
 from mdt.web.application_answers import sections_of
-from mdt.web.application_timeline import OWN, timeline
 from mdt.web.case_papers import papers, pending
 from mdt.web.transition import offered, word
 from workflows.application import ApplicationWorkflow

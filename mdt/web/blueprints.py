@@ -13,8 +13,10 @@ from mdt.web.agreement import agreement
 from mdt.web.application import application
 from mdt.web.assessment import assessment
 from mdt.web.cohort import cohort
+from mdt.web.credential import credential
 from mdt.web.credit import credit
 from mdt.web.decision import decision
+from mdt.web.dossier import dossier
 from mdt.web.enrolment import enrolment
 from mdt.web.erasure import erasure
 from mdt.web.health import health
@@ -37,7 +39,8 @@ from mdt.web.visit import visit
 from mdt.web.youth import youth
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    account, advice, agreement, application, assessment, cohort, credit, decision, enrolment, erasure, health, home,
-    hours, link, membership, my_service, office, organisation, pages, register, scheme, school, security,
+    account, advice, agreement, application, assessment, cohort, credential, credit, decision, dossier, enrolment,
+    erasure, health, home, hours, link, membership, my_service, office, organisation, pages, register, scheme, school,
+    security,
     self_check, upload, verify, visit, youth,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, redirect, session
+from flask import Response, make_response, redirect, render_template, session
 from flask_login import current_user
 
 from mdt.forms.event import EventForm, form_for
@@ -18,6 +18,7 @@ from mdt.services.rendering import RenderingFailed
 from mdt.services.transitions import Occasion, rehearse
 from mdt.web import kept
 from mdt.web.errors import sentence
+from mdt.web.session import may_show_our_papers
 from workflows.base import Refused
 
 Paper = Callable[[Any, Occasion], tuple[str, dict[str, Any]]]
@@ -57,6 +58,14 @@ def state(subject: Any, event: str) -> tuple[bool, str]:
         return False, failure.cause
 
 
+def show(subject: Any, event: str, **page: str) -> Response:
+    """The page that waits for the paper, and shows it; `page` says what it is called and where its parts are."""
+    ready, cause = state(subject, event)
+    return may_show_our_papers(
+        make_response(render_template("html/decision/preview.html", name=event, ready=ready, cause=cause, **page))
+    )
+
+
 def paper(subject: Any, event: str, *, page: str) -> Any:
     """The paper itself; when it is no longer there, `page` that says so."""
     try:
@@ -68,7 +77,7 @@ def paper(subject: Any, event: str, *, page: str) -> Any:
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="concept-{subject.number}.pdf"'
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return may_show_our_papers(response)
 
 
 def _slot(subject: Any, event: str) -> str:

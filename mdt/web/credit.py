@@ -136,14 +136,13 @@ def ask(id: uuid.UUID, event: str) -> Any:
 
 @credit.get("/<uuid:id>/<string:event>/preview")
 @audience("exam_board")
-def preview(id: uuid.UUID, event: str) -> str:
+def preview(id: uuid.UUID, event: str) -> Response:
     """The page that waits for the paper, and shows it."""
     subject, name = _previewed(id, event)
-    ready, cause = concept.state(subject, name)
-    return render_template(
-        "html/decision/preview.html", name=name, ready=ready, cause=cause, label=CreditWorkflow._name(name),
-        about=f"{subject.number} {subject.youth.name}", form_url=url_for(".transition", id=id, event=event),
-        paper_url=url_for(".paper", id=id, event=event), ready_url=url_for(".ready", id=id, event=event),
+    return concept.show(
+        subject, name, label=CreditWorkflow._name(name), about=f"{subject.number} {subject.youth.name}",
+        form_url=url_for(".transition", id=id, event=event), paper_url=url_for(".paper", id=id, event=event),
+        ready_url=url_for(".ready", id=id, event=event),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from mdt.forms.credit import EvidenceForm
 from mdt.models import Credit, Document, Event, Person, db
 from mdt.services import credit as credits_
 from mdt.services import credit_evidence, credit_wording, evidence, hours_counted
+from mdt.services.credit_wording import HIDDEN_FROM_YOUTH, SAID
 from mdt.services.paper import TITLES
 from mdt.web import kept
 from workflows import CreditWorkflow
@@ -24,7 +25,6 @@ from workflows.roles import LABELS, Role
 
 SCHOOL_ROLES = {Role.CLERK, Role.EXAMINER, Role.EXAM_BOARD, Role.SCHOOL}
 UNTOLD = ("start",)
-SAID = ("what_is_missing", "reasons", "hearing")
 
 
 def credit_form(subject: Credit) -> EvidenceForm:
@@ -118,7 +118,7 @@ def history(subject: Credit) -> list[dict[str, Any]]:
 
 def _hidden(subject: Credit) -> tuple[str, ...]:
     """A proposal is between the clerk and the exam board until it is decided on."""
-    return () if _roles(subject) & SCHOOL_ROLES else ("propose",)
+    return () if _roles(subject) & SCHOOL_ROLES else HIDDEN_FROM_YOUTH
 
 
 def _said(event: Event) -> str:

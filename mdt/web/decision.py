@@ -41,13 +41,11 @@ def ask(id: uuid.UUID, event: str) -> Any:
 
 @decision.get("")
 @audience("office", "board")
-def show(id: uuid.UUID, event: str) -> str:
+def show(id: uuid.UUID, event: str) -> Response:
     """The page that waits for the paper, and shows it; from here one goes back to the form with its text."""
     subject, name = _subject(id, event)
-    ready, cause = concept.state(subject, name)
-    return render_template(
-        "html/decision/preview.html", name=name, ready=ready, cause=cause, label=_label(name),
-        about=f"{subject.number} {subject.organisation.name}",
+    return concept.show(
+        subject, name, label=_label(name), about=f"{subject.number} {subject.organisation.name}",
         form_url=url_for("application.transition", id=id, event=event),
         paper_url=url_for("decision.paper", id=id, event=event),
         ready_url=url_for("decision.ready", id=id, event=event),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,12 +18,18 @@ from mdt.services import case_standing
 from workflows.base import NotNow, NotPermitted, Outdated, Refused
 
 # Which page answers a code of HTTP; what is not here is our own fault.
+MOST_NAMED, NAMED = 6, 3
 PAGES = {400: 422, 403: 403, 404: 404, 405: 404, 413: 413, 422: 422, 429: 429}
 
 
 def sentence(refusal: Refused | NotPermitted) -> str:
     """A refusal in the language of the page: dates in full, lists of labels joined."""
-    return gettext(refusal.message, **{name: _shown(value) for name, value in refusal.params.items()})
+    return said(refusal.message, refusal.params)
+
+
+def said(message: str, values: Mapping[str, Any]) -> str:
+    """A message id with its values, in the language of the page."""
+    return gettext(message, **{name: _shown(value) for name, value in values.items()})
 
 
 def _shown(value: Any) -> Any:
@@ -31,8 +38,16 @@ def _shown(value: Any) -> Any:
     if isinstance(value, dict) or hasattr(value, "nl"):
         return value[str(get_locale())] if isinstance(value, dict) else getattr(value, str(get_locale()), value.nl)
     if isinstance(value, tuple | list | frozenset):
-        return ", ".join(str(_shown(item)) for item in value)
+        return _listed([str(_shown(item)).rstrip(".") for item in value])
     return gettext(value) if isinstance(value, str) and value else value
+
+
+def _listed(items: list[str]) -> str:
+    """Items in one sentence; of very many only the first."""
+    apart = "; " if any("," in item for item in items) else ", "
+    if len(items) <= MOST_NAMED:
+        return apart.join(items)
+    return gettext("%(first)s; and %(count)s more", first="; ".join(items[:NAMED]), count=len(items) - NAMED)
 
 
 def answer(code: int, **context: Any) -> tuple[Any, int]:

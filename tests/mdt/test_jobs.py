@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from huey import MemoryHuey, PostgresHuey, SqliteHuey
 from mdt import create_app, jobs
 from mdt.config import ConfigurationError
 from mdt.models import KeptText, Setting
-from mdt.services import clock, housekeeping
+from mdt.services import clock, housekeeping, uploads
 from tests import factories
 from tests.fixtures.application import configuration
 from tests.mdt.outbox import commit_and_work, effects, fake_papers, letters, papers
@@ -89,6 +90,17 @@ def test_at_night_what_has_expired_is_thrown_away(app: Flask, database: Any) -> 
     database.session.commit()
     app.extensions["jobs"].tidy()
     assert [text.token_hash for text in database.session.query(KeptText)] == ["new"]
+
+
+def test_at_night_files_that_nobody_knows_are_thrown_away(app: Flask, database: Any) -> None:
+    folder = uploads.folder() / "ab"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, age in (("old", timedelta(days=2)), ("new", timedelta(hours=1))):
+        (folder / name).write_bytes(b"left behind")
+        then = (clock.now() - age).timestamp()
+        os.utime(folder / name, (then, then))
+    app.extensions["jobs"].tidy()
+    assert [path.name for path in folder.iterdir()] == ["new"]
 
 
 def test_one_thing_of_the_clock_that_fails_does_not_stop_the_next(

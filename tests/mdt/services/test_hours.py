@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mdt.models import Effect, Event, HoursEntry, Mail, Week
-from mdt.services import agreement_facts, calendar, clock, effects, hours
+from mdt.services import agreement_facts, calendar, clock, effects, hours, personal_data
 from mdt.services import consent as consents
 from mdt.services import hours_overview as overview
 from mdt.services import link as links
@@ -277,3 +279,15 @@ def test_an_agreement_is_completed_on_the_hours_that_count() -> None:
     service = f.serving()
     f.hours(service, at="confirmed")
     assert agreement_facts.minutes_served(service.agreement.id) == 240
+
+
+def test_erasure_empties_the_words_and_keeps_days_and_minutes(database: Any) -> None:
+    service = f.serving()
+    week = f.hours(service, at="confirmed")
+    archive = zipfile.ZipFile(io.BytesIO(personal_data.archive(service.agreement.youth)))
+    text = "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    assert "Ik durfde iedereen aan te spreken." in text and week.entries[0].token not in text
+    personal_data.erase(service.agreement.youth)
+    database.session.expire_all()
+    assert [(row.minutes, row.reflection, row.late_reason) for row in week.standing] == [(120, "", "")] * 2
+    assert week.standing[0].activity == personal_data.GONE

@@ -11,8 +11,8 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from mdt.forms.application import CHANNEL_LABELS
 from mdt.models import Event, Person, db
+from mdt.services.wording import CHANNEL_LABELS
 from workflows.base import N_
 from workflows.roles import LABELS, Role
 
@@ -72,7 +72,7 @@ def timeline(events: Sequence[Event], roles: frozenset[Role]) -> list[dict[str, 
     own = not roles - OWN
     names = _names(events)
     entries = []
-    for event in _read_by(events, own):
+    for event in read_by(events, own):
         key = (event.noun, event.name)
         title = BOTH_FOUND if own and event.noun == "assessment" else SENTENCES.get(key, event.name)
         entries.append(
@@ -82,7 +82,7 @@ def timeline(events: Sequence[Event], roles: frozenset[Role]) -> list[dict[str, 
     return entries[::-1]
 
 
-def _read_by(events: Iterable[Event], own: bool) -> Iterable[Event]:
+def read_by(events: Iterable[Event], own: bool) -> Iterable[Event]:
     """Everything for those who handle the case; the organisation does not follow who was asked to assess."""
     free: set[uuid.UUID] = set()
     told = False
@@ -113,8 +113,8 @@ def _who(event: Event, names: dict[uuid.UUID, str], roles: frozenset[Role]) -> s
     same_side = (Role(event.role) in OWN) == (not roles - OWN)
     said = f"{label} ({name})" if name and (same_side or Role.OFFICE in roles) else label
     if event.on_behalf_of:
-        channel = CHANNEL_LABELS.get(event.channel or "", "")
-        return _("%(who)s, for the organisation (%(channel)s)", who=said, channel=str(channel).lower())
+        channel = _(CHANNEL_LABELS[event.channel]) if event.channel in CHANNEL_LABELS else ""
+        return _("%(who)s, for the organisation (%(channel)s)", who=said, channel=channel.lower())
     return said
 
 
