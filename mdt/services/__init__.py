@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         assessment,
         cohort,
         credit,
+        credit_waiting,
         dossier_application,
         dossier_credit,
         hours,

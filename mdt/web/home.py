@@ -21,7 +21,7 @@ PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
     "agreement": "agreement.show",
-    "hours": "hours.show",
+    "hours": "hours.show", "credit": "credit.show", "cohort": "cohort.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -36,6 +36,10 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "agreements_draft": ("agreement.index", {"status": "draft"}),
     "agreements_ending": ("agreement.index", {"status": "in_force"}),
     "agreements_running": ("agreement.index", {"status": "in_force"}),
+    "credits_returned": ("credit.index", {}), "credits_draft": ("credit.index", {}),
+    "credits_submitted": ("credit.index", {"status": "submitted"}),
+    "credits_review": ("credit.index", {"status": "under_review"}),
+    "credits_decide": ("credit.index", {"status": "under_review"}), "cohorts_award": ("cohort.index", {}),
     "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 
