@@ -30,7 +30,8 @@ def heaps(person: Person) -> list[Heap]:
     if held & PREPARES:
         prepares = _at(person, *PREPARES)
         found += [
-            _heap("credits_submitted", N_("Requests for credit to take up"), prepares.where(Credit.status == "submitted")),
+            _heap("credits_submitted", N_("Requests for credit to take up"),
+                  prepares.where(Credit.status == "submitted")),
             _heap("credits_review", N_("Requests to propose or send back"),
                   prepares.where(Credit.status == "under_review", ~_is_proposed())),
         ]  # fmt: skip

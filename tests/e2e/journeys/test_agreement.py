@@ -1,4 +1,4 @@
-"""Youth, organisation and school sign an agreement, the school in English; who signs an old version sees what changed."""
+"""Youth, organisation and school sign an agreement, the school in English; an old version cannot be signed."""
 
 from __future__ import annotations
 

@@ -37,6 +37,18 @@ class Agreement(Case):
         return self.follow(name, Revise).says("This voids signatures").press(name, Agreement)
 
 
+class NewAgreement(Screen):
+    """Where a draft begins."""
+
+    path = "/agreements/new"
+
+    def begin(self, host: str) -> Section:
+        """Choose an organisation, and begin."""
+        options = self.named("organisation").locator("option").filter(has_text=host)
+        self.named("organisation").select_option(options.first.get_attribute("value"))
+        return self.press("Begin the draft", Section)
+
+
 class Section(Screen):
     """A part of what is written."""
 
