@@ -32,7 +32,7 @@ from mdt.services.seal import SealingFailed, Settings, sealer
 PREVIEW_KEPT = 600  # seconds
 DOSSIER_KEPT = 3600
 FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
-BATCH = 32  # papers that are made ahead at once
+BATCH = 16  # what is done before looking again: a letter that came in meanwhile goes first
 THREADS = 3  # one for what follows events, one for lists of credits, so that one is free for previews
 
 
@@ -88,7 +88,7 @@ class Jobs:
                 self._asked.clear()
                 with self.app.app_context():
                     _seal_log()
-                    while _carry_out_all() + _deliver_all():
+                    while _carry_out_some() + _deliver_all():
                         pass
             finally:
                 self._working.release()
@@ -234,18 +234,16 @@ def _list_failed(_list_id: Any, _cause: str) -> None:
     """Nothing to note: the list shows how far it is, and the log says what went wrong."""
 
 
-def _carry_out_all() -> int:
+def _carry_out_some() -> int:
+    """Carry out what is most urgent, and return how many were tried; a letter waits for one batch of papers at most."""
     with reading():
-        ids = effects.due()
+        ids = effects.due(BATCH)
         db.session.rollback()
-    done, pressroom = 0, current_app.extensions["pressroom"]
-    for begin in range(0, len(ids), BATCH):
-        some = ids[begin : begin + BATCH]
-        drafts = _ahead_of(some, pressroom) if pressroom.processes > 1 else {}
-        for effect_id in some:
-            work = partial(_carry_out, draft=drafts.get(effect_id))
-            done += _safely(work, effects.failed, effect_id)
-    return done
+    pressroom = current_app.extensions["pressroom"]
+    drafts = _ahead_of(ids, pressroom) if pressroom.processes > 1 else {}
+    for effect_id in ids:
+        _safely(partial(_carry_out, draft=drafts.get(effect_id)), effects.failed, effect_id)
+    return len(ids)
 
 
 def _ahead_of(ids: list[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:

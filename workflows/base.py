@@ -206,6 +206,11 @@ class Workflow(StateMachine):
         return tuple(state.id for state in cls.states)
 
     @classmethod
+    def event_label(cls, event: str) -> str:
+        """The message id of an event's name, also of one that begins a case."""
+        return next(row.name for row in cls.rows() if row.event == event)
+
+    @classmethod
     def label(cls, status: str) -> str:
         """The message id of a state's label."""
         return next(str(state.name) for state in cls.states if state.id == status)

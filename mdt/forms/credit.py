@@ -15,8 +15,7 @@ from mdt.forms.decision_events import text_field
 from mdt.forms.event import EVENT_FORMS, EventForm
 from mdt.forms.fields import DayField, LengthField
 from mdt.models import Credit
-from mdt.services import clock, credit_wording
-from mdt.services import credit as credits_
+from mdt.services import clock, credit_evidence, credit_wording
 from workflows.credits import BASES, Unit
 
 ASKED = {"data-required": "1"}
@@ -122,7 +121,7 @@ class ProposeForm(EventForm):
     @classmethod
     def prefill(cls, subject: Credit) -> dict[str, Any]:
         """The basis of the scheme; for a proposal that is written again what it was."""
-        made, by = credits_.proposal(subject), subject.scheme
+        made, by = credit_evidence.proposal(subject), subject.scheme
         known: dict[str, Any] = {
             "basis": made.basis if made else by.basis, "basis_text": made.basis_text if made else by.basis_text,
             "reasons": made.reasons if made else "", "assessed_on": made.assessed_on if made else clock.today(),

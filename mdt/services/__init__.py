@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         check_in,
         cohort,
         credit,
+        credit_waiting,
         dossier_application,
         dossier_credit,
         hours,

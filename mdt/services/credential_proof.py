@@ -115,9 +115,11 @@ def _canonical(document: Document) -> bytes:
     options = {"documentLoader": _load}
     try:
         seen = {**document, "@context": [*document["@context"], {"@vocab": UNKNOWN}]}
-        if unknown := _unknown(jsonld.expand(seen, options)):
+        meant = jsonld.expand(seen, options)
+        if unknown := _unknown(meant):
             raise Untrue(f"a word in it means nothing, so no proof covers it: {unknown}")
-        quads = jsonld.normalize(document, {**options, "algorithm": "URDNA2015", "format": "application/n-quads"})
+        # nothing in it came from the vocabulary for unknown words, so this is what the document itself means
+        quads = jsonld.normalize(meant, {**options, "algorithm": "URDNA2015", "format": "application/n-quads"})
     except (jsonld.JsonLdError, RecursionError):
         raise Untrue("it is not JSON-LD that we know") from None
     return str(quads).encode()
@@ -136,7 +138,7 @@ def _unknown(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
     for name, part in value.items():
-        named = [name, *(part if name == "@type" and isinstance(part, list) else [])]
+        named = [name, *((part if isinstance(part, list) else [part]) if name in ("@type", "@id") else [])]
         if found := next((one for one in named if str(one).startswith(UNKNOWN)), None):
             return str(found).removeprefix(UNKNOWN)
         if name == "@id" and ":" not in str(part):
@@ -147,7 +149,9 @@ def _unknown(value: Any) -> str | None:
 
 
 def _load(url: str, _options: Any) -> Document:
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _context(url)}
+    """A bundled context. It never changes (`tag`), so what was made of it serves the next document too."""
+    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _context(url),
+            "tag": "static"}  # fmt: skip
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from mdt.access import Person, roles_of
-from mdt.models import Agreement, Credit, Enrolment, Event, Review, Scheme, Youth, db
+from mdt.models import Agreement, Credit, Enrolment, Review, Scheme, Youth, db
 from mdt.services import (
     clock,
     credit_credential,
@@ -85,19 +85,6 @@ def _check_prior(given: dict[str, Any]) -> None:
         raise Refused(N_("This is about what you did before. Choose a day in the past."), field="prior_until")
 
 
-def proposal(credit: Credit) -> Review | None:
-    """The proposal that counts: the latest since the credit was last handed in."""
-    query = select(Review).where(Review.credit_id == credit.id).order_by(Review.made_at.desc()).limit(1)
-    found = db.session.scalar(query)
-    since = _handed_in_at(credit) if found is not None else None
-    return found if found is not None and (since is None or found.made_at >= since) else None
-
-
-def _handed_in_at(credit: Credit) -> Any:
-    query = select(Event.recorded_at).where(Event.subject_id == credit.id, Event.name == "submit")
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
-
-
 def has_exam_board(credit: Credit) -> bool:
     """Secondary education has none: there the school itself awards."""
     return credit.school.sector != "vo"
@@ -147,8 +134,8 @@ def _facts_of_submit(credit: Credit, occasion: Occasion) -> CreditFacts:
 
 
 def _facts_of_decision(credit: Credit, occasion: Occasion) -> CreditFacts:
-    given, made = occasion.given, proposal(credit)
-    outcome = credit_evidence.reckoned(credit)
+    given, made = occasion.given, credit_evidence.proposal_at(credit, occasion)
+    outcome = credit_evidence.outcome_at(credit, occasion)
     proposing = occasion.event == "propose"
     basis: dict[str, Any] = (
         {name: given.get(name) for name in ("basis", "basis_text", "passed", "assessed_on")} if proposing or not made
@@ -207,7 +194,7 @@ def _propose(credit: Credit, occasion: Occasion) -> None:
 
 
 def _award(credit: Credit, occasion: Occasion) -> None:
-    credit.amount = credit_evidence.reckoned(credit).amount
+    credit.amount = credit_evidence.outcome_at(credit, occasion).amount
     credit.decided_on = occasion.effective_on
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from mdt.models import Agreement, Credit, Scheme, SupervisorAssessment, Week, db
+from mdt.models import Agreement, Credit, Event, Review, Scheme, SupervisorAssessment, Week, db
 from mdt.services import accreditation, hours_counted, scheme
+from mdt.services.transitions import Occasion
 from workflows.credits import Outcome, reckon
 
 OPEN = ("draft", "returned")
@@ -147,3 +148,33 @@ def reckoned(credit: Credit, counted: Counted | None = None) -> Outcome:
         scheme.rules_of(credit.scheme), service=minutes_of(credit, found), reflection=credit.reflection_minutes,
         already=already(credit),
     )  # fmt: skip
+
+
+def proposal(credit: Credit) -> Review | None:
+    """The proposal that counts: the latest since the credit was last handed in."""
+    query = select(Review).where(Review.credit_id == credit.id).order_by(Review.made_at.desc()).limit(1)
+    found = db.session.scalar(query.options(joinedload(Review.author)))
+    since = _handed_in_at(credit) if found is not None else None
+    return found if found is not None and (since is None or found.made_at >= since) else None
+
+
+def _handed_in_at(credit: Credit) -> datetime | None:
+    query = select(Event.recorded_at).where(Event.subject_id == credit.id, Event.name == "submit")
+    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+
+
+# -- once for each event: its rules, what it writes and its papers look at the same ------------------------------------
+def outcome_at(credit: Credit, occasion: Occasion) -> Outcome:
+    """What it comes to, reckoned at most once in an event."""
+    if "outcome" not in occasion.made:
+        occasion.made["outcome"] = reckoned(credit)
+    found: Outcome = occasion.made["outcome"]
+    return found
+
+
+def proposal_at(credit: Credit, occasion: Occasion) -> Review | None:
+    """The proposal that counts, read at most once in an event."""
+    if "proposal" not in occasion.made:
+        occasion.made["proposal"] = proposal(credit)
+    found: Review | None = occasion.made["proposal"]
+    return found

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from mdt.access import Person
 from mdt.models import Credit, Document, Event, Review, School, db
-from mdt.services import credit_evidence, credit_wording, remedies
+from mdt.services import credit_evidence, credit_wording, remedies, youth
 from mdt.services.transitions import Occasion
 from mdt.services.wording import translator
 from workflows import CreditWorkflow
@@ -85,7 +85,7 @@ class _Writer:
         self.translate: Callable[[str], str] = translator(self.language)
         self.given = occasion.given
         self.counted = credit_evidence.of_credit(credit)
-        self.outcome = credit_evidence.reckoned(credit, self.counted)
+        self.outcome = credit_evidence.outcome_at(credit, occasion)
 
     def record(self) -> Record:
         """The whole record: what every paper holds, and what this kind adds."""
@@ -111,9 +111,14 @@ class _Writer:
     def _student(self) -> Record:
         credit = self.credit
         return {
-            "name": credit.youth.name, "student_number": credit.student_number, "pseudonym": None,
+            "name": credit.youth.name, "student_number": credit.student_number, "pseudonym": self._pseudonym(),
             "programme": credit.programme.name if credit.programme else None,
         }  # fmt: skip
+
+    def _pseudonym(self) -> str | None:
+        """How this school's credentials name the student; nobody is named so any more once the data were erased."""
+        student = self.credit.youth
+        return youth.pairwise_id(student, self.credit.school.brin) if student.erased_at is None else None
 
     def _scheme(self) -> Record:
         scheme, made = self.credit.scheme, self._proposal()
@@ -125,8 +130,7 @@ class _Writer:
         }  # fmt: skip
 
     def _proposal(self) -> Review | None:
-        query = select(Review).where(Review.credit_id == self.credit.id).order_by(Review.made_at.desc()).limit(1)
-        return db.session.scalar(query)
+        return credit_evidence.proposal_at(self.credit, self.occasion)
 
     def _service(self) -> Record:
         counted, credit = self.counted, self.credit

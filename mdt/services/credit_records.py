@@ -22,7 +22,7 @@ class School(TypedDict):
 
 
 class Student(TypedDict):
-    """Whom the paper is about. `pseudonym` is how a credential names the student."""
+    """Whom the paper is about. `pseudonym` is how the credentials of this school name the student, until erasure."""
 
     name: str
     student_number: str | None

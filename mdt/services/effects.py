@@ -48,12 +48,12 @@ SUBJECTS: dict[str, type[Any]] = {
 
 
 def due(limit: int = 500) -> list[int]:
-    """The effects that can be carried out now, oldest first."""
+    """The effects that can be carried out now: letters before papers, which take long, and then the oldest first."""
     query = (
         select(Effect.id)
         .where(Effect.done_at.is_(None), Effect.attempts <= len(mail.WAITS))
         .where(or_(Effect.retry_at.is_(None), Effect.retry_at <= clock.now()))
-        .order_by(Effect.id)
+        .order_by(Effect.kind == "evidence", Effect.id)
         .limit(limit)
     )
     return list(db.session.scalars(query))

@@ -97,5 +97,5 @@ accreditation_decision = blueprint(
     "accreditation_decision",
     "/accreditations/<uuid:id>/<string:event>/preview",
     Previewed(find=found, events=PREVIEWED, page=_page, concept=rehearsed(accreditation_papers.concept), back=_back,
-              label=AccreditationWorkflow._name),
+              label=AccreditationWorkflow.event_label),
 )  # fmt: skip

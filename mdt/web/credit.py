@@ -160,6 +160,6 @@ credit_paper = blueprint(
     "credit_paper",
     "/credits/<uuid:id>/<string:event>/preview",
     Previewed(find=found, events=PREVIEWED, page=_page, concept=rehearsed(credit_papers.concept), back=_back,
-              label=CreditWorkflow._name, about=lambda subject: f"{subject.number} {subject.youth.name}",
+              label=CreditWorkflow.event_label, about=lambda subject: f"{subject.number} {subject.youth.name}",
               readers=("exam_board",)),
 )  # fmt: skip

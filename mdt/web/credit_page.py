@@ -13,7 +13,6 @@ from sqlalchemy import select
 from mdt.access import functions, roles_of
 from mdt.forms.credit import EvidenceForm
 from mdt.models import Credit, Document, Event, Person, db
-from mdt.services import credit as credits_
 from mdt.services import credit_evidence, credit_wording, evidence, hours_counted
 from mdt.services.credit_wording import HIDDEN_FROM_YOUTH, SAID
 from mdt.services.paper import TITLES
@@ -51,7 +50,7 @@ def content(subject: Credit) -> dict[str, Any]:
         "short": credit_wording.sentence(outcome.short, _) if outcome.short else "",
         "amount": credit_wording.amount(_amount(subject, outcome.amount), subject.scheme.unit, _),
         "earns": subject.scheme.unit != Unit.HOURS, "missing": credit_evidence.missing(subject),
-        "asks": credit_wording.ASKS, "bases": credit_wording.BASES, "review": credits_.proposal(subject),
+        "asks": credit_wording.ASKS, "bases": credit_wording.BASES, "review": credit_evidence.proposal(subject),
         "assessment": credit_evidence.assessment_of(subject), "outcomes": _outcomes(subject),
         "weeks": [(date.fromisoformat(one["monday"]), one["minutes"], one["outside"]) for one in counted.weeks],
         "in_hours": lambda value: credit_wording.hours(value, _), "by_school": bool(_roles(subject) & SCHOOL_ROLES),

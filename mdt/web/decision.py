@@ -39,7 +39,7 @@ decision = blueprint(
     "decision",
     "/applications/<uuid:id>/<string:event>/preview",
     Previewed(find=found, events=EVENTS, page=_page, concept=rehearsed(papers.concept), back=_back,
-              label=ApplicationWorkflow._name),
+              label=ApplicationWorkflow.event_label),
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ home = Blueprint("home", __name__)
 PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
-    "agreement": "agreement.show", "hours": "hours.show", "accreditation": "accreditation.show",
+    "agreement": "agreement.show", "hours": "hours.show", "credit": "credit.show", "cohort": "cohort.show",
+    "accreditation": "accreditation.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -37,6 +38,11 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "agreements_draft": ("agreement.index", {"status": "draft"}),
     "agreements_ending": ("agreement.index", {"status": "in_force"}),
     "agreements_running": ("agreement.index", {"status": "in_force"}),
+    "credits_returned": ("credit.index", {"status": "returned"}),
+    "credits_draft": ("credit.index", {"status": "draft"}), "credits_asked": ("credit.index", {}),
+    "credits_take_up": ("credit.index", {"status": "submitted"}),
+    "credits_propose": ("credit.index", {"status": "under_review"}),
+    "credits_decide": ("credit.index", {"status": "under_review"}), "cohorts_award": ("cohort.index", {}),
     "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 

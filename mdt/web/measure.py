@@ -63,7 +63,7 @@ def _require_board(case: Accreditation) -> None:
 
 
 def _page(case: Accreditation, _event: str, form: ImposeForm) -> str:
-    return render_template("html/measure/impose.html", subject=case, form=form, name=MeasureWorkflow._name("impose"),
+    return render_template("html/measure/impose.html", subject=case, form=form, name=MeasureWorkflow.event_label("impose"),
                            back=url_for("accreditation.show", id=case.id))  # fmt: skip
 
 
@@ -81,5 +81,5 @@ measure_letter = blueprint(
     "measure_letter",
     "/accreditations/<uuid:id>/measures/<string:event>/preview",
     Previewed(find=found, events=("impose",), form=lambda _case, _event: ImposeForm(), page=_page, concept=_concept,
-              back=_back, label=MeasureWorkflow._name),
+              back=_back, label=MeasureWorkflow.event_label),
 )  # fmt: skip

@@ -21,7 +21,7 @@ def school(lang: str) -> dict[str, Any]:
         },
         "school": {"name": name, "brin": "99AA", "sector": "hbo", "city": "Amersfoort"},
         "student": {"name": "Noor el Idrissi", "student_number": "s1234567", "programme": "Social Work (bachelor)",
-                    "pseudonym": None},
+                    "pseudonym": "5b0c9a1e7d3f42688a6f0e2d4c1b9735"},
         "case": {"number": "SP-2026-0007", "submitted_on": "2026-11-02"},
         "addressee": {"name": "Noor el Idrissi"},
         "signatory": {"name": "Wim Terpstra", "role": pick(lang, "namens de examencommissie", "for the exam board")},

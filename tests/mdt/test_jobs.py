@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from huey import MemoryHuey, PostgresHuey, SqliteHuey
+from sqlalchemy import Engine, inspect, text
 
 from mdt import create_app, jobs
 from mdt.config import ConfigurationError
-from mdt.models import KeptText, Setting
+from mdt.models import Effect, KeptText, Setting
 from mdt.services import clock, housekeeping, uploads
+from mdt.services.effects import due
 from tests import factories
 from tests.fixtures.application import configuration
 from tests.mdt.outbox import commit_and_work, effects, fake_papers, letters, papers
@@ -136,14 +138,25 @@ def test_the_queue_can_be_in_postgresql(app: Flask, database: Any, kind: str, tm
     url = app.config["MDT_DATABASE_URL"]
     asking = create_app(configuration(url, tmp_path) | {"MDT_HUEY_URL": url})
     queue = asking.extensions["jobs"].huey
-    assert isinstance(queue, PostgresHuey)
-    asking.extensions["jobs"].wake()
-    assert queue.pending_count() == 1
-    jobs.run_until_quiet(asking)
-    assert queue.pending_count() == 0
-    queue.storage.close()
-    with asking.app_context():
-        database.engine.dispose()
+    try:
+        assert isinstance(queue, PostgresHuey)
+        asking.extensions["jobs"].wake()
+        assert queue.pending_count() == 1
+        jobs.run_until_quiet(asking)
+        assert queue.pending_count() == 0
+    finally:
+        queue.storage.close()
+        with asking.app_context():
+            _drop_queue(database.engine)
+
+
+def _drop_queue(engine: Engine) -> None:
+    """The tables of the queue are no part of the schema: the next test must not find them in its database."""
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            if name.startswith("huey_"):
+                connection.execute(text(f"DROP TABLE {name}"))
+    engine.dispose()
 
 
 def test_a_message_that_somebody_else_wrote_runs_nothing(app: Flask, database: Any) -> None:
@@ -151,3 +164,11 @@ def test_a_message_that_somebody_else_wrote_runs_nothing(app: Flask, database: A
     queue.storage.enqueue(b"cos\nsystem\n(S'false'\ntR.")
     with pytest.raises(ValueError, match=r"not found|mismatch"):
         queue.dequeue()
+
+
+def test_a_letter_does_not_wait_for_the_papers_before_it(database: Any) -> None:
+    factories.application(at="advised")
+    database.session.flush()
+    kinds = [database.session.get_one(Effect, effect_id).kind for effect_id in due()]
+    assert {"tell", "evidence"} == set(kinds)
+    assert kinds == sorted(kinds, reverse=True)

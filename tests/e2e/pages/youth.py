@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
+from playwright.sync_api import expect
+
 from mdt.demo.cast import PASSWORD
 from tests.e2e.pages.base import Screen
 
@@ -57,4 +59,6 @@ class School(Screen):
     def confirm(self, name: str) -> Self:
         """Tick somebody and confirm."""
         self.main.get_by_label(name).check()
-        return self.press("Confirm those who are ticked", type(self))
+        after = self.press("Confirm those who are ticked", type(self))
+        expect(after.main.get_by_label(name)).to_have_count(0)
+        return after

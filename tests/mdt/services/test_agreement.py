@@ -202,19 +202,6 @@ def test_the_accreditation_is_asked_as_dated_ranges() -> None:
     assert accreditation.in_force_on(found.organisation_id, until - day) is not None
 
 
-@pytest.mark.parametrize(("gaps", "left"), [
-    ([], [(1, 30)]), ([(5, 9)], [(1, 4), (10, 30)]), ([(1, 9)], [(10, 30)]), ([(20, 30)], [(1, 19)]),
-    ([(1, 30)], []), ([(25, 60)], [(1, 24)]), ([(10, 12), (3, 4)], [(1, 2), (5, 9), (13, 30)]),
-    ([(3, 9), (5, 6)], [(1, 2), (10, 30)]),
-])  # fmt: skip
-def test_gaps_are_cut_out_of_a_range(gaps: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
-    def days(pair: tuple[int, int]) -> tuple[Any, Any]:
-        start = clock.today()
-        return start + timedelta(days=pair[0]), start + timedelta(days=pair[1])
-
-    assert accreditation.without(days((1, 30)), [days(gap) for gap in gaps]) == [days(pair) for pair in left]
-
-
 def test_everybody_is_told_with_a_link_or_page_of_their_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_papers(monkeypatch)
     deal = factories_agreement.agreement(at="proposed", age=15, at_school=factories_school.school())

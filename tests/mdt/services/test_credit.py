@@ -8,8 +8,8 @@ import pytest
 
 from mdt.demo import credits as play
 from mdt.models import Effect, Week, db
-from mdt.services import clock, credit_evidence, log
-from mdt.services import credit as credits
+from mdt.services import clock, credit_credential, credit_evidence, log, personal_data, youth
+from mdt.services import credit as service
 from mdt.services.transitions import Stale, fire
 from tests import factories_credit as make
 from tests import factories_school as schools
@@ -75,9 +75,32 @@ def test_a_proposal_of_before_the_return_no_longer_counts(database):
     play.send_back(claim)
     play.submit(claim)
     play.take_up(claim)
-    assert credits.proposal(claim.credit) is None
+    assert credit_evidence.proposal(claim.credit) is None
     with pytest.raises(Refused, match="propose"):
         play.award(claim)
+
+
+def test_an_award_reckons_once(database, monkeypatch):
+    """The rules, the amount and the statement look at one reckoning: a list of a thousand awards pays for it."""
+    claim, done = make.credit(at="under_review"), []
+    for name in ("reckoned", "proposal"):
+        real = getattr(credit_evidence, name)
+        monkeypatch.setattr(credit_evidence, name, lambda *given, _n=name, _real=real: done.append(_n) or _real(*given))
+    play.award(claim)
+    assert sorted(done) == ["proposal", "reckoned"]
+    record = papers(claim)[1]["credit_statement"]
+    assert (claim.credit.amount, record["amount"]["hundredths"]) == (300, 300)
+
+
+def test_papers_of_one_school_know_the_student_by_the_pseudonym_of_its_credentials(database):
+    place = schools.school()
+    claim = make.credit(at="awarded", of=place)
+    pseudonym = papers(claim)[1]["credit_statement"]["student"]["pseudonym"]
+    assert pseudonym == youth.pairwise_id(claim.credit.youth, place.brin)
+    assert pseudonym == credit_credential.record_of(claim.credit)["recipient"]["pairwise_id"]
+    personal_data.erase(claim.credit.youth)
+    play.revoke(claim)
+    assert log.last(claim.credit.id, "revoke").snapshot["papers"]["revocation_decision"]["student"]["pseudonym"] is None
 
 
 def test_hours_outside_the_accreditation_do_not_count(database):
@@ -107,7 +130,7 @@ def test_without_an_accreditation_on_any_day_it_cannot_be_submitted(database):
 def test_what_is_missing_is_named(database, change, says):
     claim = make.credit(**{key: value for key, value in change.items() if key == "status"})
     if "reflection" in change:
-        credits.save(claim.credit, actor=claim.youth, **change)
+        service.save(claim.credit, actor=claim.youth, **change)
     with pytest.raises(Refused, match=says):
         play.submit(claim)
 
@@ -126,10 +149,10 @@ def test_credit_needs_a_confirmed_enrolment_and_a_completed_agreement(database):
     enrolled = schools.enrolment(at="claimed", school=place)
     by = make.scheme(place)
     with pytest.raises(Refused, match="enrolment"):
-        credits.start(enrolled.youth, by, actor=enrolled.youth.person, agreement=make.served(enrolled))
+        service.start(enrolled.youth, by, actor=enrolled.youth.person, agreement=make.served(enrolled))
     fire(enrolled, "confirm", actor=schools.people_of(place).clerk)
     with pytest.raises(Refused, match="completed"):
-        credits.start(enrolled.youth, by, actor=enrolled.youth.person,
+        service.start(enrolled.youth, by, actor=enrolled.youth.person,
                       agreement=make.served(enrolled, completed=False))  # fmt: skip
 
 
@@ -190,7 +213,7 @@ def test_revoking_and_awarding_on_appeal(database):
 def test_only_the_youth_writes_and_only_while_it_is_open(database):
     claim = make.credit()
     with pytest.raises(NotPermitted):
-        credits.save(claim.credit, actor=claim.clerk, reflection="Ik.")
+        service.save(claim.credit, actor=claim.clerk, reflection="Ik.")
     play.submit(claim)
     with pytest.raises(NotNow):
-        credits.save(claim.credit, actor=claim.youth, reflection="Nog iets.")
+        service.save(claim.credit, actor=claim.youth, reflection="Nog iets.")
