@@ -63,7 +63,8 @@ def _require_board(case: Accreditation) -> None:
 
 
 def _page(case: Accreditation, _event: str, form: ImposeForm) -> str:
-    return render_template("html/measure/impose.html", subject=case, form=form, name=MeasureWorkflow.event_label("impose"),
+    name = MeasureWorkflow.event_label("impose")
+    return render_template("html/measure/impose.html", subject=case, form=form, name=name,
                            back=url_for("accreditation.show", id=case.id))  # fmt: skip
 
 
