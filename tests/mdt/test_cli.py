@@ -59,7 +59,7 @@ def test_verify_counts_or_names_the_first_fault(
     commit_and_work(app)
     result = mdt("verify")
     assert result.exit_code == 0
-    assert re.search(r"All is right: \d+ cases, \d+ events, 0 decisions, 1 papers\.", result.output)
+    assert re.search(r"All is right: \d+ cases, \d+ events, \d+ seals, 0 decisions, 1 papers\.", result.output)
     storage.path_of(papers()[0].sha256).unlink()
     result = mdt("verify")
     assert result.exit_code == 1
