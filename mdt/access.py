@@ -16,6 +16,7 @@ from mdt.models import (
     CheckIn,
     Measure,
     Membership,
+    Objection,
     Organisation,
     Person,
     Visit,
@@ -24,6 +25,7 @@ from mdt.models import (
 from workflows.roles import Role
 
 STAFF = {"office": Role.OFFICE, "board": Role.BOARD}
+HANDLING_OBJECTIONS = ("office", "board", "hearer")
 WORKING = ("open", "submitted")
 
 
@@ -87,6 +89,8 @@ def roles_of(actor: Actor, subject: Any) -> frozenset[Role]:
         return frozenset(_towards_membership(actor, subject, roles))
     if isinstance(subject, Organisation):
         return frozenset(roles | _in_organisation(actor, subject.id))
+    if isinstance(subject, Objection) and "hearer" in functions(actor):
+        roles.add(Role.HEARER)
     if isinstance(subject, Assessment):
         return frozenset(roles | ({Role.ASSESSOR} if subject.assessor_id == actor.id else set()))
     application = _CASE_OF[type(subject)](subject) if type(subject) in _CASE_OF else subject
@@ -136,9 +140,8 @@ def _towards_membership(person: Person, membership: Membership, staff: set[Role]
 
 
 def visible(query: Select[Any], person: Person) -> Select[Any]:
-    """Narrow a select on applications, assessments, visits, accreditations, measures, check-ins, organisations or
-    memberships to what a
-    person can see. What falls outside does not exist for them (404).
+    """Narrow a select on applications, assessments, visits, accreditations, measures, check-ins, objections,
+    organisations or memberships to what a person can see. What falls outside does not exist for them (404).
     """
     entity = query.column_descriptions[0]["entity"]
     return query.where(_SCOPES[entity](person))
@@ -182,6 +185,13 @@ def _of_accreditation(column: Any) -> Any:
     return scope
 
 
+def _objections(person: Person) -> Any:
+    """Who hears sees objections, and of the cases below them only the papers that the objection's page shows."""
+    if functions(person) & set(HANDLING_OBJECTIONS):
+        return true()
+    return Objection.organisation_id.in_(organisations_of(person))
+
+
 def _memberships(person: Person) -> Any:
     coordinated = [m.organisation_id for m in standing(person) if m.function == "coordinator"]
     own = Membership.person_id == person.id
@@ -196,6 +206,7 @@ _SCOPES: dict[type, Any] = {
     Accreditation: _of_organisation(Accreditation.organisation_id),
     Measure: _of_accreditation(Measure.accreditation_id),
     CheckIn: _of_accreditation(CheckIn.accreditation_id),
+    Objection: _objections,
     Organisation: _of_organisation(Organisation.id),
     Membership: _memberships,
 }

@@ -7,6 +7,7 @@ from workflows.base import Workflow
 from workflows.check_in import CheckInWorkflow
 from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
+from workflows.objection import ObjectionWorkflow
 from workflows.visit import VisitWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
@@ -16,6 +17,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "accreditation": AccreditationWorkflow,
     "measure": MeasureWorkflow,
     "check_in": CheckInWorkflow,
+    "objection": ObjectionWorkflow,
     "membership": MembershipWorkflow,
 }
 

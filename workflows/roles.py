@@ -15,6 +15,7 @@ class Role(StrEnum):
     SECOND_ASSESSOR = "second_assessor"
     OFFICE = "office"
     BOARD = "board"
+    HEARER = "hearer"
     INVITED = "invited"
     PUBLIC = "public"
     SYSTEM = "system"
@@ -28,6 +29,7 @@ LABELS: dict[Role, str] = {
     Role.SECOND_ASSESSOR: N_("Second assessor"),
     Role.OFFICE: N_("Office"),
     Role.BOARD: N_("Board"),
+    Role.HEARER: N_("Hearing officer"),
     Role.INVITED: N_("Invited person"),
     Role.PUBLIC: N_("Everybody"),
     Role.SYSTEM: N_("System"),

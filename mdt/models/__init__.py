@@ -10,6 +10,7 @@ from mdt.models.effect import Effect, Mail, Reminder
 from mdt.models.event import CaseHead, Event
 from mdt.models.measure import Measure
 from mdt.models.membership import Membership
+from mdt.models.objection import Objection
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
 from mdt.models.visit import Conversation, Observation, Visit
@@ -17,6 +18,6 @@ from mdt.models.visit import Conversation, Observation, Visit
 __all__ = [
     "Accreditation", "Answer", "Application", "Assessment", "Base", "CaseHead", "CheckIn", "Conversation",
     "Counter", "Decision", "Document", "Effect", "Event", "Framework", "JointJudgement", "Judgement", "KeptText",
-    "Mail", "Measure", "Membership", "Municipality", "Observation", "Organisation", "Person", "Proposal",
+    "Mail", "Measure", "Membership", "Municipality", "Objection", "Observation", "Organisation", "Person", "Proposal",
     "Reminder", "Setting", "SignInRole", "Suspension", "Tie", "Upload", "Visit", "db",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from mdt.models.person import Person
 from workflows import MembershipWorkflow
 
 ORGANISATION_FUNCTIONS = ("coordinator", "colleague")
-STAFF_FUNCTIONS = ("office", "assessor", "board")
+STAFF_FUNCTIONS = ("office", "assessor", "board", "hearer")
 
 
 class Membership(Identified, Base):
@@ -24,7 +24,7 @@ class Membership(Identified, Base):
     __table_args__ = (
         status_check(MembershipWorkflow),
         CheckConstraint(
-            "(organisation_id IS NULL AND function IN ('office', 'assessor', 'board'))"
+            "(organisation_id IS NULL AND function IN ('office', 'assessor', 'board', 'hearer'))"
             " OR (organisation_id IS NOT NULL AND function IN ('coordinator', 'colleague'))",
             name="function",
         ),

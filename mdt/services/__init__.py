@@ -14,6 +14,7 @@ def init_app(_app: Flask) -> None:
         check_in,
         measure,
         membership,
+        objection,
         reminder,
         visit,
     )

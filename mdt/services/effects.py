@@ -21,6 +21,7 @@ from mdt.models import (
     Mail,
     Measure,
     Membership,
+    Objection,
     Person,
     Visit,
     db,
@@ -32,6 +33,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "measure": Measure, "check_in": CheckIn,
+    "objection": Objection,
 }  # fmt: skip
 
 
@@ -118,6 +120,8 @@ def link(event: Event, role: Role) -> str:
         return f"{base}/applications/{event.case_id}"
     if event.noun in ("accreditation", "measure", "check_in"):
         return f"{base}/accreditations/{event.case_id}"
+    if event.noun == "objection":
+        return f"{base}/objections/{event.subject_id}"
     return f"{base}/"
 
 
@@ -197,6 +201,7 @@ _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.ORGANISATION: _coordinators,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
+    Role.HEARER: _staff("hearer"),
     Role.ASSESSOR: _assessors(),
     Role.LEAD_ASSESSOR: _assessors(Assessment.lead.is_(True)),
     Role.SECOND_ASSESSOR: _assessors(Assessment.lead.is_(False)),

@@ -26,6 +26,7 @@ LABELS = {
     "office": N_("Office"),
     "assessor": N_("Assessor"),
     "board": N_("Board"),
+    "hearer": N_("Hearing officer"),
 }
 OPEN = ("invited", "confirmed")
 VALID_DAYS = 14

@@ -17,14 +17,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from mdt.models import Accreditation, Decision, Document, db
-from mdt.services import accreditation_standing, register
+from mdt.services import accreditation_standing, objection_standing, register
 from mdt.services.evidence import tidy_code
 from mdt.services.register import Standing
 from workflows.base import N_
 
 SHOWN_IN_PUBLIC = frozenset({"certificate", "grant_decision"})
 DECISIONS = frozenset(
-    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision"}
+    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision",
+     "objection_decision", "inadmissible_decision"}
 )
 
 TITLES: dict[str, str] = {
@@ -47,6 +48,12 @@ TITLES: dict[str, str] = {
     "reinstatement_letter": N_("Letter that ends a suspension"),
     "withdrawal_decision": N_("Decision to withdraw an accreditation"),
     "invitation_to_renew": N_("Invitation to renew an accreditation"),
+    "objection_confirmation": N_("Confirmation of receipt of an objection"),
+    "hearing_invitation": N_("Invitation to a hearing"),
+    "hearing_report": N_("Report of a hearing"),
+    "adjournment_letter": N_("Letter that adjourns the decision on an objection"),
+    "objection_decision": N_("Decision on an objection"),
+    "inadmissible_decision": N_("Decision that an objection is inadmissible"),
 }
 
 LONGEST_CODE = 24
@@ -101,6 +108,7 @@ class Paper:
     given_up_from: date | None = None
     out_from: date | None = None
     suspended_until: date | None = None
+    under_objection: bool = False
 
 
 def look_up(code: str, *, on: date) -> Paper | None:
@@ -136,6 +144,7 @@ def _paper(document: Document, on: date) -> Paper:
         given_up_from=granted.given_up_from if granted else None,
         out_from=granted.out_from if granted else None,
         suspended_until=_suspended_until(granted, on),
+        under_objection=document.event_id in objection_standing.against([document.event_id]),
     )
 
 

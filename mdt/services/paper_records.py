@@ -30,6 +30,12 @@ KINDS: tuple[str, ...] = (
     "reinstatement_letter",
     "withdrawal_decision",
     "invitation_to_renew",
+    "objection_confirmation",
+    "hearing_invitation",
+    "hearing_report",
+    "adjournment_letter",
+    "objection_decision",
+    "inadmissible_decision",
 )
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 

@@ -29,6 +29,7 @@ from mdt.models import (
     Event,
     Measure,
     Membership,
+    Objection,
     Organisation,
     Visit,
     db,
@@ -36,6 +37,7 @@ from mdt.models import (
 from mdt.services import evidence, log, storage
 from mdt.services.accreditation import DECISIONS as OF_ACCREDITATIONS
 from mdt.services.application import DECISIONS
+from workflows.objection import OUTCOMES
 
 SUBJECTS: dict[str, Any] = {
     "application": Application,
@@ -45,6 +47,7 @@ SUBJECTS: dict[str, Any] = {
     "membership": Membership,
     "measure": Measure,
     "check_in": CheckIn,
+    "objection": Objection,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url")
 BATCH = 200
@@ -90,7 +93,8 @@ def _stream(query: Any) -> Iterator[Iterable[Any]]:
 
 def _named(case_id: uuid.UUID, kind: str) -> str:
     """A case as people call it."""
-    for noun, column in ((Application, Application.number), (Accreditation, Accreditation.number)):
+    for noun, column in ((Application, Application.number), (Accreditation, Accreditation.number),
+                         (Objection, Objection.number)):  # fmt: skip
         if number := db.session.scalar(select(column).where(noun.id == case_id)):
             return f"case {number}"
     name = db.session.scalar(select(Organisation.name).where(Organisation.id == case_id))
@@ -170,6 +174,7 @@ def _verify_decisions() -> int:
     deciding = select(Event).where(or_(
         (Event.noun == "application") & Event.name.in_(DECISIONS),
         (Event.noun == "accreditation") & Event.name.in_(OF_ACCREDITATIONS),
+        (Event.noun == "objection") & Event.name.in_(OUTCOMES),
     ))  # fmt: skip
     deciding = deciding.where(~select(Decision.id).where(Decision.event_id == Event.id).exists())
     if (event := db.session.scalar(deciding.order_by(Event.id).limit(1))) is not None:
@@ -179,10 +184,11 @@ def _verify_decisions() -> int:
 
 
 def _belongs(decision: Decision, event: Event) -> bool:
-    """Whether an event is about the application of a decision, or about the accreditation that came of it."""
-    if event.noun != "accreditation":
+    """Whether an event is about the application of a decision, its accreditation, or an objection against either."""
+    model: Any = {"accreditation": Accreditation, "objection": Objection}.get(event.noun)
+    if model is None:
         return event.subject_id == decision.application_id
-    found = db.session.get(Accreditation, event.subject_id)
+    found = db.session.get(model, event.subject_id)
     return found is not None and found.application_id == decision.application_id
 
 

@@ -13,7 +13,7 @@ from mdt.access import functions
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
 SIGNED_IN = "signed_in"
-FUNCTIONS = ("coordinator", "colleague", "office", "assessor", "board")
+FUNCTIONS = ("coordinator", "colleague", "office", "assessor", "board", "hearer")
 
 
 def public(view: View) -> View:
