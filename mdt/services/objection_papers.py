@@ -114,7 +114,8 @@ class ObjectionWriter(Writer):
     def _adjournment_letter(self) -> Record:
         before: Any = self.occasion.made.get("present_term") or self.objection.decide_by
         return self._about() | {
-            "present_term": before.isoformat(), "decision_term": self._term(decision_term(self.objection)),
+            "present_term": before.isoformat(),
+            "decision_term": self._term(decision_term(self.objection)),
             "reasons": self._text("reasons"),
         }
 

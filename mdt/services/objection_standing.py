@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from mdt.access import SYSTEM
 from mdt.models import Accreditation, Application, Decision, Event, Objection, db
@@ -38,6 +40,16 @@ def against(event_ids: Iterable[int]) -> set[int]:
     return {one for row in db.session.execute(query) for one in row if one is not None}
 
 
+def superseded(event_ids: Iterable[int]) -> dict[int, date]:
+    """Of these decisions (by their events) those that a later one superseded, with its day. One statement."""
+    earlier = aliased(Decision)
+    query = (
+        select(earlier.event_id, Decision.decided_on).join(earlier, Decision.supersedes_id == earlier.id)
+        .where(earlier.event_id.in_(list(event_ids))).order_by(Decision.decided_on.desc())
+    )  # fmt: skip
+    return {event: day for event, day in db.session.execute(query)}
+
+
 def contestable(case: Application | Accreditation) -> list[Event]:
     """The decisions in a case against which one can object, the latest first: neither superseded nor objected to."""
     names = [word.split(".")[1] for word in CONTESTED if word.startswith(f"{case.noun}.")]
@@ -47,8 +59,11 @@ def contestable(case: Application | Accreditation) -> list[Event]:
                                     Objection.status != "withdrawn").exists(),
     ).order_by(Event.id.desc())  # fmt: skip
     replaced = select(Decision.supersedes_id).where(Decision.supersedes_id.is_not(None))
-    old = set(db.session.scalars(select(Decision.event_id).where(Decision.id.in_(replaced),
-                                                                 Decision.application_id == _application(case))))
+    old = set(
+        db.session.scalars(
+            select(Decision.event_id).where(Decision.id.in_(replaced), Decision.application_id == _application(case))
+        )
+    )
     return [event for event in db.session.scalars(query) if event.id not in old]
 
 

@@ -24,8 +24,15 @@ from workflows.base import N_
 
 SHOWN_IN_PUBLIC = frozenset({"certificate", "grant_decision"})
 DECISIONS = frozenset(
-    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision",
-     "objection_decision", "inadmissible_decision"}
+    {
+        "grant_decision",
+        "refusal_decision",
+        "set_aside_decision",
+        "suspension_decision",
+        "withdrawal_decision",
+        "objection_decision",
+        "inadmissible_decision",
+    }
 )
 
 TITLES: dict[str, str] = {

@@ -42,6 +42,7 @@ class Writer:
         self.language = host.language
         self.translate: Callable[[str], str] = translator(self.language)
         self.given = occasion.given
+        self.objection_at: str | None = None  # where to object online; the writer of a case says so
 
     def record(self) -> Record:
         """The whole record: what every paper holds, and what this kind adds."""
@@ -108,6 +109,6 @@ class Writer:
                 config["MDT_ISSUER_NAME"], config["MDT_ISSUER_STREET"],
                 f"{config['MDT_ISSUER_POSTCODE']} {config['MDT_ISSUER_CITY']}",
             ],
-            "online": None,
+            "online": self.objection_at,
             "court": self.translate(N_("the District Court of %(place)s")) % {"place": config["MDT_COURT"]},
         }  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from mdt.access import Person, functions, organisations_of, visible
 from mdt.models import Application, Assessment, Effect, Mail, Visit, db
-from mdt.services import calendar, case_list, clock, waiting_years
+from mdt.services import calendar, case_list, clock, waiting_objections, waiting_years
 from mdt.services.waiting_items import FIRST, Heap, Item
 from workflows.base import N_
 
@@ -23,6 +23,8 @@ def heaps(person: Person) -> list[tuple[str, list[Heap]]]:
     found: list[tuple[str, list[Heap]]] = []
     if "office" in held:
         found.append(("office", office(person)))
+    if "hearer" in held:
+        found.append(("hearer", waiting_objections.hearer()))
     if "board" in held:
         found.append(("board", board(person)))
     if "assessor" in held:
@@ -44,6 +46,7 @@ def office(person: Person) -> list[Heap]:
                Application.decide_by < today, tone="negative"),
         _silent(silent(today)),
         *waiting_years.office(),
+        *waiting_objections.office(),
         Heap("failed", N_("Mail and papers that failed"), _failed(), (), "warning"),
     ]  # fmt: skip
 
@@ -62,6 +65,7 @@ def board(person: Person) -> list[Heap]:
         _cases(person, "overdue", N_("Decision term passed"), Application.status.in_(case_list.UNDECIDED),
                Application.decide_by < today, tone="negative"),
         *waiting_years.board(),
+        *waiting_objections.board(),
     ]  # fmt: skip
 
 
@@ -86,6 +90,7 @@ def organisation(person: Person) -> list[Heap]:
                 Application.id.in_(dates))  # fmt: skip
     return [
         *waiting_years.organisation(person),
+        *waiting_objections.organisation(person),
         _cases(person, "yours", N_("Your turn"), own, Application.status.in_(case_list.UNDECIDED), yours),
         _cases(person, "running", N_("Under way"), own, Application.status.in_(case_list.UNDECIDED), ~yours),
         _cases(person, "closed", N_("Closed"), own, Application.status.not_in(case_list.UNDECIDED)),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.access import Person, roles_of
 from mdt.models import Accreditation, Application, Document, Effect, Event, Visit, db
-from mdt.services import answers, calendar, clock, framework_versions, log, paper, visit
+from mdt.services import answers, calendar, clock, framework_versions, log, objection_standing, paper, visit
 from mdt.services.deadlines import History, Moment
 from mdt.web.application_answers import sections_of
 from mdt.web.application_timeline import OWN, timeline
@@ -182,17 +183,29 @@ def _visit_actions(planned: Visit | None, roles: frozenset[Role]) -> list[dict[s
 def papers(application: Application | Accreditation) -> list[dict[str, Any]]:
     """The papers of a case, the newest first; those on their way before them."""
     query = select(Document).where(Document.case_id == application.id).order_by(Document.created_at.desc())
+    documents = db.session.scalars(query).all()
+    notes = paper_notes(documents)
     made = [
-        {"title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on, "code": d.code,
+        {"note": notes.get(d.event_id), "title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on, "code": d.code,
          "size": d.size, "url": url_for(f"{application.noun}.paper", id=application.id, document=d.id),
          "verify_url": url_for("verify.show", code=d.code)}
-        for d in db.session.scalars(query)
+        for d in documents
     ]  # fmt: skip
     waiting = [
         {"title": _(paper.TITLES.get(kind, N_("Paper"))), "pending": True, "url": None, "date": on}
         for kind, on in pending(application)
     ]
     return [*waiting, *made]
+
+
+def paper_notes(documents: Sequence[Document]) -> dict[int, str]:
+    """What happened since to the decisions in papers: superseded, or under objection. Two statements."""
+    ids = {d.event_id for d in documents if d.kind in paper.DECISIONS | paper.SHOWN_IN_PUBLIC}
+    said = dict.fromkeys(objection_standing.against(ids), _("Under objection"))
+    return said | {
+        event: _("Superseded by the decision of %(day)s", day=format_date(day, "d MMMM y"))
+        for event, day in objection_standing.superseded(ids).items()
+    }
 
 
 def pending(application: Application | Accreditation) -> list[tuple[str, date]]:

@@ -16,6 +16,7 @@ from mdt.web.health import health
 from mdt.web.home import home
 from mdt.web.measure import measure, measure_letter
 from mdt.web.membership import membership
+from mdt.web.objection import objection, objection_decision
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
@@ -28,6 +29,6 @@ from mdt.web.visit import visit
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account, accreditation, accreditation_decision, advice, application, assessment, check_in, decision, health, home,
-    measure, measure_letter, membership, office, organisation, pages, register,
+    measure, measure_letter, membership, objection, objection_decision, office, organisation, pages, register,
     security, self_check, upload, verify, visit,
 )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Objections step by step as somebody would click them, and the stories that show each of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from mdt.access import Person
+from mdt.demo.stage import Stage
+from mdt.models import Accreditation, Application, Event, Objection, db
+from mdt.services import clock, objection, objection_standing
+from mdt.services.transitions import fire
+from workflows.objection import POSSIBLE
+
+GROUNDS = ("Het besluit gaat uit van de situatie van vorig jaar. Sinds januari zijn er twee vaste begeleiders, en elke "
+           "jongere weet wie de vertrouwenspersoon is. Dat is bij het besluit niet meegewogen.")  # fmt: skip
+REPORT = ("De organisatie liet het rooster van de afgelopen drie maanden zien. Een begeleider vertelde hoe de eerste dag "
+          "van een jongere nu gaat.")  # fmt: skip
+ADVICE = "Het rooster bestond al op de dag van het besluit. Daarmee valt de belangrijkste reden voor het besluit weg."
+REASONS = "Op de hoorzitting bleek dat er op elke dag een begeleider was. Daarom volgen wij het advies."
+PATH = ("take_up", "plan_hearing", "report_hearing", "advise")
+
+
+def lodge(case: Application | Accreditation, *, by: Person, grounds: str = GROUNDS, **given: Any) -> Objection:
+    """The organisation objects to the latest decision in a case."""
+    latest = objection_standing.contestable(case)[0]
+    return objection.lodge(case, latest.id, actor=by, grounds=grounds, **given)
+
+
+def take_up(one: Objection, *, by: Person, **given: Any) -> Event:
+    """The office takes it up."""
+    return fire(one, "take_up", actor=by, **given)
+
+
+def plan(one: Objection, *, by: Person) -> Event:
+    """The hearing is planned on the first day that the law allows."""
+    return fire(one, "plan_hearing", actor=by, hearing_on=objection.hearing_from(clock.today()),
+                hearing_at="10.00 uur", place="Stationsplein 1, Den Haag")  # fmt: skip
+
+
+def report(one: Objection, *, by: Person) -> Event:
+    """The hearing is reported."""
+    return fire(one, "report_hearing", actor=by, report=REPORT, present="De coördinator en een begeleider",
+                heard_with=2, heard_with_involved=1)  # fmt: skip
+
+
+def hold(one: Objection, *, by: Person) -> Event:
+    """The hearing is held on its day."""
+    assert one.hearing_on is not None
+    clock.move_to(max(one.hearing_on, clock.today()))
+    return report(one, by=by)
+
+
+def advise(one: Objection, *, by: Person, advice: str = "declare_well_founded") -> Event:
+    """The hearing officer advises."""
+    return fire(one, "advise", actor=by, advice=advice, proposal=ADVICE)
+
+
+def decide(one: Objection, outcome: str, *, by: Person, **given: Any) -> Event:
+    """The board decides; where it is won, with the first thing that can take the place of the decision."""
+    if outcome in ("declare_well_founded", "declare_partly_founded"):
+        given.setdefault("consequence", POSSIBLE[one.against][0])
+    return fire(one, outcome, actor=by, reasons=REASONS, **given)
+
+
+def until(one: Objection, status: str, *, office: Person, hearer: Person, board: Person) -> Objection:
+    """Bring an objection that was received into a state, on the days that this takes."""
+    if status == "completion_asked":
+        fire(one, "ask_completion", actor=office, missing="De gronden van het bezwaar",
+             due=clock.today() + timedelta(days=14))  # fmt: skip
+    elif status == "withdrawn":
+        fire(one, "withdraw", actor=db.session.get_one(Person, objection_owner(one)))
+    elif status != "received":
+        _through(one, status, office=office, hearer=hearer, board=board)
+    return one
+
+
+def objection_owner(one: Objection) -> Any:
+    """Who lodged it."""
+    query = db.session.query(Event.actor_id).filter_by(subject_id=one.id, name="lodge")
+    return query.scalar()
+
+
+def _through(one: Objection, status: str, *, office: Person, hearer: Person, board: Person) -> None:
+    steps: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("in_handling", lambda: take_up(one, by=office)),
+        ("hearing_planned", lambda: plan(one, by=hearer)),
+        ("heard", lambda: hold(one, by=hearer)),
+        ("advised", lambda: advise(one, by=hearer)),
+        ("decided", lambda: decide(one, "declare_well_founded", by=board)),
+    )
+    for reached, step in steps:
+        step()
+        if reached == status:
+            return
+
+
+# -- the stories ----------------------------------------------------------------------------------------------------
+def tell(stage: Stage) -> None:
+    """Object to what the other stories decided: one in each state, the later ones longer ago."""
+    hearer = stage.hearer
+    for number, (status, case) in enumerate(_decided_cases(stage)):
+        ago = 34 - number
+        stage.ago(max(ago, 0))
+        found = objection_standing.contestable(case)
+        clock.move_to(max(clock.today(), objection.announced_on(found[0])))
+        one = lodge(case, by=stage.coordinators[_key(stage, case)],
+                    grounds="" if status == "completion_asked" else GROUNDS)  # fmt: skip
+        until(one, status, office=stage.staff.office, hearer=hearer, board=stage.staff.deputy)
+        db.session.flush()
+
+
+def _key(stage: Stage, case: Application | Accreditation) -> str:
+    return next(key for key, found in stage.organisations.items() if found.id == case.organisation_id)
+
+
+def _decided_cases(stage: Stage) -> list[tuple[str, Application | Accreditation]]:
+    """A state for each decision that can be objected to, as many as there are."""
+    lost = db.session.query(Application).filter(Application.status.in_(("refused", "not_processed")))
+    taken = db.session.query(Accreditation).filter(Accreditation.status.in_(("suspended", "withdrawn")))
+    granted = db.session.query(Application).filter(Application.status == "granted")
+    cases = [*taken.order_by(Accreditation.number), *lost.order_by(Application.number),
+             *granted.order_by(Application.number.desc())]  # fmt: skip
+    open_ = [case for case in cases if objection_standing.contestable(case)]
+    states = ("decided", "advised", "heard", "hearing_planned", "in_handling", "completion_asked", "received",
+              "withdrawn")  # fmt: skip
+    return list(zip(states, open_, strict=False))
