@@ -237,7 +237,9 @@ class ObjectionWorkflow(Workflow):
 
     # -- the rules ------------------------------------------------------------------------------------------------
     def against_one_decision(self) -> None:
-        """An objection is directed against one decision: to set aside, refuse, grant, suspend or withdraw, or a lapse."""
+        """An objection is directed against one decision: to set aside, refuse, grant, suspend or withdraw, or a
+        lapse.
+        """
         if self.facts.contested not in CONTESTED:
             raise Refused(N_("Choose the decision that you object to."), field="decision")
 
@@ -299,18 +301,20 @@ class ObjectionWorkflow(Workflow):
                              "Awb)."))  # fmt: skip
 
     def most_were_not_involved(self) -> None:
-        """Of those who hear, most were not involved in preparing the decision, who leads the hearing among them (art. 7:5
-        Awb).
+        """Of those who hear, most were not involved in preparing the decision, who leads the hearing among them (art.
+        7:5 Awb).
         """
         facts = self.facts
         if facts.heard_with_involved > facts.heard_with:
             raise Refused(N_("No more people can have been involved than there were."), field="heard_with_involved")
         if facts.heard_with_involved * 2 >= facts.heard_with + 1:
-            raise Refused(N_("Most of those who hear may not have been involved in the decision (art. 7:5 Awb). Plan the "
-                             "hearing again with others."), field="heard_with_involved")  # fmt: skip
+            raise Refused(N_("Most of those who hear may not have been involved in the decision (art. 7:5 Awb). Plan "
+                             "the hearing again with others."), field="heard_with_involved")  # fmt: skip
 
     def time_to_prepare(self) -> None:
-        """The file lies open for at least a week, and papers can come until ten days before the hearing (art. 7:4 Awb)."""
+        """The file lies open for at least a week, and papers can come until ten days before the hearing (art. 7:4
+        Awb).
+        """
         facts = self.facts
         if facts.hearing_on is None or (facts.hearing_from is not None and facts.hearing_on < facts.hearing_from):
             raise Refused(N_("Papers can be sent until ten days before, so choose %(day)s or later."),

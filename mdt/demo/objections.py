@@ -15,8 +15,8 @@ from workflows.objection import POSSIBLE
 
 GROUNDS = ("Het besluit gaat uit van de situatie van vorig jaar. Sinds januari zijn er twee vaste begeleiders, en elke "
            "jongere weet wie de vertrouwenspersoon is. Dat is bij het besluit niet meegewogen.")  # fmt: skip
-REPORT = ("De organisatie liet het rooster van de afgelopen drie maanden zien. Een begeleider vertelde hoe de eerste dag "
-          "van een jongere nu gaat.")  # fmt: skip
+REPORT = ("De organisatie liet het rooster van de afgelopen drie maanden zien. Een begeleider vertelde hoe de eerste "
+          "dag van een jongere nu gaat.")  # fmt: skip
 ADVICE = "Het rooster bestond al op de dag van het besluit. Daarmee valt de belangrijkste reden voor het besluit weg."
 REASONS = "Op de hoorzitting bleek dat er op elke dag een begeleider was. Daarom volgen wij het advies."
 PATH = ("take_up", "plan_hearing", "report_hearing", "advise")

@@ -65,7 +65,8 @@ class LodgeByPostForm(LodgeForm, ByPost):
     """What the office enters of a letter: also when it was posted, which counts (art. 6:9 Awb)."""
 
     posted_on = DayField(_l("If by post: on which day was it posted?"), validators=[Optional()],
-                         description=_l("The day of the postmark. Posted in time and received within a week is in time."),
+                         description=_l("The day of the postmark. Posted in time and received within a week is in "
+                                        "time."),
                          render_kw={"size": "m"})  # fmt: skip
 
 
@@ -162,7 +163,8 @@ class UnfoundedForm(EventForm):
     deviation = text_field(_l("Why the board departs from the advice"), _l("Only when it does (art. 7:13 lid 7 Awb)."),
                            rows=4, required=False)  # fmt: skip
     late_reasons = text_field(
-        _l("Why is the lateness excusable?"), _l("Only when the objection came late and that was left to the decision."),
+        _l("Why is the lateness excusable?"),
+        _l("Only when the objection came late and that was left to the decision."),
         rows=3, required=False,
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def file_of(objection: Objection) -> list[Document]:
 # -- what the rules look at -----------------------------------------------------------------------------------------
 def _facts(objection: Objection, occasion: Occasion) -> ObjectionFacts:
     given, today = occasion.given, occasion.today
-    text = {name: str(given.get(name) or "") for name in
+    text: dict[str, Any] = {name: str(given.get(name) or "") for name in
             ("missing", "completion", "place", "ground", "report", "proposal", "reasons", "deviation",
              "consequence")}  # fmt: skip
     asked, completed = objection.complete_by, objection.completed_on
@@ -97,7 +97,7 @@ def _facts(objection: Objection, occasion: Occasion) -> ObjectionFacts:
     )  # fmt: skip
 
 
-def _others(objection: Objection) -> dict[str, bool]:
+def _others(objection: Objection) -> dict[str, Any]:
     if objection.status:
         return {}
     query = select(Objection.status, Objection.id).where(Objection.event_id == objection.event_id)

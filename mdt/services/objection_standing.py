@@ -1,4 +1,4 @@
-"""Which objections run against a case or a decision, and which were won. What others need to know; reads, and extends."""
+"""Which objections run against a case or a decision, and which were won; reads, and extends one that runs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def superseded(event_ids: Iterable[int]) -> dict[int, date]:
         select(earlier.event_id, Decision.decided_on).join(earlier, Decision.supersedes_id == earlier.id)
         .where(earlier.event_id.in_(list(event_ids))).order_by(Decision.decided_on.desc())
     )  # fmt: skip
-    return {event: day for event, day in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def contestable(case: Application | Accreditation) -> list[Event]:

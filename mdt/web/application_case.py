@@ -186,7 +186,9 @@ def papers(application: Application | Accreditation) -> list[dict[str, Any]]:
     documents = db.session.scalars(query).all()
     notes = paper_notes(documents)
     made = [
-        {"note": notes.get(d.event_id), "title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on, "code": d.code,
+        {"note": notes.get(d.event_id),
+         "title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on,
+         "code": d.code,
          "size": d.size, "url": url_for(f"{application.noun}.paper", id=application.id, document=d.id),
          "verify_url": url_for("verify.show", code=d.code)}
         for d in documents

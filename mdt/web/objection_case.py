@@ -114,7 +114,8 @@ def _file(one: Objection) -> list[dict[str, Any]]:
 
 def _line(one: Objection, document: Document, notes: dict[int, str]) -> dict[str, Any]:
     return {
-        "note": notes.get(document.event_id), "title": _(paper.TITLES.get(document.kind, N_("Paper"))), "number": document.number,
+        "note": notes.get(document.event_id),
+        "title": _(paper.TITLES.get(document.kind, N_("Paper"))), "number": document.number,
         "date": document.issued_on, "code": document.code, "size": document.size,
         "url": url_for("objection.paper", id=one.id, document=document.id),
         "verify_url": url_for("verify.show", code=document.code),

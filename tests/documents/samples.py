@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
-from tests.documents import samples_years
+from tests.documents import samples_objection, samples_years
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -280,6 +280,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     certificate,
     extension_letter,
     *samples_years.BODIES,
+    *samples_objection.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def test_a_day_is_left_exactly_when_it_is_in_the_whole_and_in_no_gap(gaps: list[
 def test_what_is_left_is_in_order_and_does_not_touch(gaps: list[Range]) -> None:
     left = without(WHOLE, gaps)
     assert all(part.first <= part.last for part in left)
-    assert all(after.first - before.last > DAY for before, after in zip(left, left[1:], strict=False))
+    assert all(after.first - before.last > DAY for before, after in pairwise(left))
 
 
 def test_what_runs_goes_on_and_nothing_begins_unless_youths_are_in_danger() -> None:
