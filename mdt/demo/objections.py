@@ -11,7 +11,7 @@ from mdt.demo.stage import Stage
 from mdt.models import Accreditation, Application, Event, Objection, db
 from mdt.services import clock, objection, objection_standing
 from mdt.services.transitions import fire
-from workflows.objection import POSSIBLE
+from workflows.objection_words import POSSIBLE
 
 GROUNDS = ("Het besluit gaat uit van de situatie van vorig jaar. Sinds januari zijn er twee vaste begeleiders, en elke "
            "jongere weet wie de vertrouwenspersoon is. Dat is bij het besluit niet meegewogen.")  # fmt: skip

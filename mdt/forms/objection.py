@@ -18,7 +18,7 @@ from mdt.models import Objection
 from mdt.services import clock
 from mdt.services.objection import hearing_from
 from mdt.services.objection_terms import timely
-from workflows.objection import CONSEQUENCES, INADMISSIBLE, LATE_WAYS, NO_HEARING, OUTCOMES, POSSIBLE
+from workflows.objection_words import CONSEQUENCES, INADMISSIBLE, LATE_WAYS, NO_HEARING, OUTCOMES, POSSIBLE
 
 
 def _radio(label: Any, choices: dict[str, str], description: Any = "", *, required: bool = True) -> Any:

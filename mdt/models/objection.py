@@ -14,7 +14,7 @@ from mdt.models.base import Base, Identified, status_check
 from mdt.models.event import BigKey, Event
 from mdt.models.organisation import Organisation
 from workflows import ObjectionWorkflow
-from workflows.objection import OUTCOMES
+from workflows.objection_words import OUTCOMES
 
 
 class Objection(Identified, Base):

@@ -16,7 +16,8 @@ from mdt.services.objection_terms import decision_term, lodging_term, timely
 from mdt.services.transitions import Handling, Occasion, handle
 from mdt.services.wording import plain
 from workflows.base import N_, Refused
-from workflows.objection import CONTESTED, OUTCOMES, WON, ObjectionFacts
+from workflows.objection import ObjectionFacts
+from workflows.objection_words import CONTESTED, OUTCOMES, WON
 from workflows.terms import earliest_due
 
 OWN_ROLES = ("organisation", "colleague")

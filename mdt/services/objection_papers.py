@@ -13,7 +13,7 @@ from mdt.services.paper_writer import Record, Writer, named
 from mdt.services.transitions import Occasion
 from workflows import ObjectionWorkflow
 from workflows.base import N_
-from workflows.objection import CONSEQUENCES, CONTESTED, INADMISSIBLE, NO_HEARING, OUTCOMES
+from workflows.objection_words import CONSEQUENCES, CONTESTED, INADMISSIBLE, NO_HEARING, OUTCOMES
 from workflows.terms import term_after
 
 APPEAL = "appeal"

@@ -13,7 +13,7 @@ from mdt.access import SYSTEM
 from mdt.models import Accreditation, Application, Decision, Event, Objection, db
 from mdt.services import log, transitions
 from workflows import ObjectionWorkflow
-from workflows.objection import CONTESTED, WON
+from workflows.objection_words import CONTESTED, WON
 
 UNDECIDED = tuple(ObjectionWorkflow.acts_next)
 TAKEN_AWAY = ("suspend", "withdraw", "lapse")

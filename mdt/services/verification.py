@@ -37,7 +37,7 @@ from mdt.models import (
 from mdt.services import evidence, log, storage
 from mdt.services.accreditation import DECISIONS as OF_ACCREDITATIONS
 from mdt.services.application import DECISIONS
-from workflows.objection import OUTCOMES
+from workflows.objection_words import OUTCOMES
 
 SUBJECTS: dict[str, Any] = {
     "application": Application,

@@ -26,7 +26,7 @@ from mdt.web.objection_case import case_page, pending
 from mdt.web.preview import Concept, Previewed, blueprint
 from workflows import ObjectionWorkflow
 from workflows.base import N_, NotNow, NotPermitted, Refused
-from workflows.objection import CONTESTED, OUTCOMES
+from workflows.objection_words import CONTESTED, OUTCOMES
 from workflows.roles import LABELS, Role
 
 READERS = ("coordinator", "colleague", "office", "board", "hearer")

@@ -20,7 +20,7 @@ from mdt.web.application_timeline import OWN, timeline
 from mdt.web.transition import offered
 from workflows import ObjectionWorkflow
 from workflows.base import N_
-from workflows.objection import CONSEQUENCES, CONTESTED, LATE_WAYS, NO_HEARING, OUTCOMES
+from workflows.objection_words import CONSEQUENCES, CONTESTED, LATE_WAYS, NO_HEARING, OUTCOMES
 from workflows.roles import LABELS, Role
 from workflows.terms import Term
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from mdt.services import calendar
+from tests.workflows.reckoning import CALENDAR, weeks
 from tests.workflows.rules import Case, Sheet, named
-from workflows.objection import OUTCOMES, ObjectionFacts, ObjectionWorkflow
+from workflows.objection import ObjectionFacts, ObjectionWorkflow
 from workflows.objection_terms import Timeliness, objection_decision_term, objection_term, timeliness
+from workflows.objection_words import OUTCOMES
 from workflows.roles import Role
 
 TODAY = date(2026, 11, 24)
@@ -122,11 +123,6 @@ def test_what_is_decided_stays_decided() -> None:
     assert not [row for row in ObjectionWorkflow.rows() if row.source in ("decided", "withdrawn")]
 
 
-WEEKS6 = calendar.length("objection", TODAY)
-WEEK = calendar.length("objection_post", TODAY)
-CALENDAR = calendar.calendar()
-
-
 @pytest.mark.parametrize(("announced", "received", "posted", "answer"), [
     # sent on Tuesday 13 October 2026: the last day is Tuesday 24 November
     (date(2026, 10, 13), date(2026, 11, 24), None, Timeliness.IN_TIME),
@@ -140,19 +136,19 @@ CALENDAR = calendar.calendar()
     (date(2026, 10, 13), date(2026, 11, 26), date(2026, 11, 25), Timeliness.LATE),
 ])  # fmt: skip
 def test_when_an_objection_is_in_time(announced: date, received: date, posted: date | None, answer: str) -> None:
-    term = objection_term(announced_on=announced, length=WEEKS6, calendar=CALENDAR)
-    assert timeliness(term, received_on=received, posted_on=posted, post_limit=WEEK, calendar=CALENDAR) == answer
+    term = objection_term(announced_on=announced, length=weeks(6), calendar=CALENDAR)
+    assert timeliness(term, received_on=received, posted_on=posted, post_limit=weeks(1), calendar=CALENDAR) == answer
 
 
-@pytest.mark.parametrize(("name", "adjourned", "ends_on"), [
-    ("objection_decision", False, date(2027, 1, 5)),
-    ("objection_decision", True, date(2027, 2, 16)),
-    ("objection_decision_committee", False, date(2027, 2, 16)),
+@pytest.mark.parametrize(("length", "adjourned", "ends_on"), [
+    (6, False, date(2027, 1, 5)),
+    (6, True, date(2027, 2, 16)),
+    (12, False, date(2027, 2, 16)),
 ])  # fmt: skip
 def test_the_term_for_the_decision_counts_from_the_end_of_the_six_weeks(
-    name: str, adjourned: bool, ends_on: date
+    length: int, adjourned: bool, ends_on: date
 ) -> None:
-    more = calendar.length("objection_adjournment", TODAY) if adjourned else None
-    term = objection_decision_term(objection_term_ended_on=TODAY, length=calendar.length(name, TODAY),
+    more = weeks(6) if adjourned else None
+    term = objection_decision_term(objection_term_ended_on=TODAY, length=weeks(length),
                                    calendar=CALENDAR, adjourned_by=more)  # fmt: skip
     assert term.ends_on == ends_on

@@ -79,4 +79,4 @@ def test_each_does_its_part_and_others_see_nothing(case, client):
     preview = client.post(f"{address}/declare-well-founded/preview", data=given)
     assert preview.status_code == 303
     assert client.post(f"{address}/declare-well-founded", data=given).status_code == 302
-    assert "in_assessment" == case.application.status
+    assert case.application.status == "in_assessment"
