@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from mdt.access import Person
@@ -64,7 +64,8 @@ def decide(one: Objection, outcome: str, *, by: Person, **given: Any) -> Event:
     return fire(one, outcome, actor=by, reasons=REASONS, **given)
 
 
-def until(one: Objection, status: str, *, office: Person, hearer: Person, board: Person) -> Objection:
+def until(one: Objection, status: str, *, office: Person, hearer: Person, board: Person,
+          outcome: str = "declare_well_founded") -> Objection:  # fmt: skip
     """Bring an objection that was received into a state, on the days that this takes."""
     if status == "completion_asked":
         fire(one, "ask_completion", actor=office, missing="De gronden van het bezwaar",
@@ -72,7 +73,7 @@ def until(one: Objection, status: str, *, office: Person, hearer: Person, board:
     elif status == "withdrawn":
         fire(one, "withdraw", actor=db.session.get_one(Person, objection_owner(one)))
     elif status != "received":
-        _through(one, status, office=office, hearer=hearer, board=board)
+        _through(one, status, outcome, office=office, hearer=hearer, board=board)
     return one
 
 
@@ -82,13 +83,13 @@ def objection_owner(one: Objection) -> Any:
     return query.scalar()
 
 
-def _through(one: Objection, status: str, *, office: Person, hearer: Person, board: Person) -> None:
+def _through(one: Objection, status: str, outcome: str, *, office: Person, hearer: Person, board: Person) -> None:
     steps: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("in_handling", lambda: take_up(one, by=office)),
         ("hearing_planned", lambda: plan(one, by=hearer)),
         ("heard", lambda: hold(one, by=hearer)),
-        ("advised", lambda: advise(one, by=hearer)),
-        ("decided", lambda: decide(one, "declare_well_founded", by=board)),
+        ("advised", lambda: advise(one, by=hearer, advice=outcome)),
+        ("decided", lambda: decide(one, outcome, by=board)),
     )
     for reached, step in steps:
         step()
@@ -97,32 +98,44 @@ def _through(one: Objection, status: str, *, office: Person, hearer: Person, boa
 
 
 # -- the stories ----------------------------------------------------------------------------------------------------
+# How many days ago a decision must have been sent for an objection against it to stand there today.
+NEEDED = {"decided": 24, "advised": 23, "heard": 22, "hearing_planned": 10, "in_handling": 8, "completion_asked": 6,
+          "received": 2, "withdrawn": 1}  # fmt: skip
+
+
 def tell(stage: Stage) -> None:
-    """Object to what the other stories decided: one in each state, the later ones longer ago."""
-    hearer = stage.hearer
-    for number, (status, case) in enumerate(_decided_cases(stage)):
-        ago = 34 - number
-        stage.ago(max(ago, 0))
-        found = objection_standing.contestable(case)
-        clock.move_to(max(clock.today(), objection.announced_on(found[0])))
-        one = lodge(case, by=stage.coordinators[_key(stage, case)],
+    """Object to what the other stories decided: an objection in each state, none that changes their outcome."""
+    cases = _decided_cases()
+    for status, days in NEEDED.items():
+        day = stage.today - timedelta(days=days)
+        found = next((one for one in cases if _sent_on(one) <= day), None)
+        if found is None:
+            continue
+        cases.remove(found)
+        clock.move_to(_day_to_object(stage, found, status))
+        one = lodge(found, by=stage.coordinators[_key(stage, found)],
                     grounds="" if status == "completion_asked" else GROUNDS)  # fmt: skip
-        until(one, status, office=stage.staff.office, hearer=hearer, board=stage.staff.deputy)
+        until(one, status, office=stage.staff.office, hearer=stage.hearer, board=stage.staff.deputy,
+              outcome="declare_unfounded")  # fmt: skip
         db.session.flush()
+
+
+def _sent_on(case: Application | Accreditation) -> date:
+    return objection.announced_on(objection_standing.contestable(case)[0])
+
+
+def _day_to_object(stage: Stage, case: Application | Accreditation, status: str) -> date:
+    """Within the six weeks, and early enough for what follows."""
+    return min(_sent_on(case) + timedelta(days=40), stage.today - timedelta(days=max(NEEDED[status] - 2, 0)))
 
 
 def _key(stage: Stage, case: Application | Accreditation) -> str:
     return next(key for key, found in stage.organisations.items() if found.id == case.organisation_id)
 
 
-def _decided_cases(stage: Stage) -> list[tuple[str, Application | Accreditation]]:
-    """A state for each decision that can be objected to, as many as there are."""
-    lost = db.session.query(Application).filter(Application.status.in_(("refused", "not_processed")))
+def _decided_cases() -> list[Application | Accreditation]:
+    """What can be objected to, what was sent last first."""
+    lost = db.session.query(Application).filter(Application.status.in_(("refused", "not_processed", "granted")))
     taken = db.session.query(Accreditation).filter(Accreditation.status.in_(("suspended", "withdrawn")))
-    granted = db.session.query(Application).filter(Application.status == "granted")
-    cases = [*taken.order_by(Accreditation.number), *lost.order_by(Application.number),
-             *granted.order_by(Application.number.desc())]  # fmt: skip
-    open_ = [case for case in cases if objection_standing.contestable(case)]
-    states = ("decided", "advised", "heard", "hearing_planned", "in_handling", "completion_asked", "received",
-              "withdrawn")  # fmt: skip
-    return list(zip(states, open_, strict=False))
+    cases = [case for case in (*taken, *lost) if objection_standing.contestable(case)]
+    return sorted(cases, key=lambda case: (_sent_on(case), case.number), reverse=True)

@@ -82,7 +82,7 @@ class Writer:
     def _signatory(self) -> dict[str, str]:
         roles = {
             "board": N_("on behalf of the decision board"), "office": N_("accreditation office"),
-            "lead_assessor": N_("lead assessor"),
+            "lead_assessor": N_("lead assessor"), "hearer": N_("hearing officer"),
         }  # fmt: skip
         actor, role = self.occasion.actor, self.occasion.role.value
         if not isinstance(actor, Person) or role not in roles or self.occasion.on_behalf_of:
