@@ -18,6 +18,7 @@ LOCK_INSTALLED := $(VENV)/.lock-installed
 PROJECT_INSTALLED := $(VENV)/.project-installed
 PAPERS_READY := $(VENV)/.papers-ready
 TESTS_READY := $(VENV)/.tests-ready
+CHECKERS_READY := $(VENV)/checkers/package-lock.json
 
 .PHONY: help setup setup-test demo test check bench lint types imports migrations translations docs messages lock clean
 
@@ -50,6 +51,7 @@ lint: setup ## Style of Python and of templates
 	@$(call say,'Style')
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --lint --quiet templates
 
 types: setup ## Types
 	@$(call say,'Types')
@@ -98,11 +100,17 @@ $(PAPERS_READY): .ci/ensure | $(VENV_MADE)
 	@.ci/ensure papers $(BIN)/python
 	@touch $@
 
-setup-test: $(TESTS_READY)
+setup-test: $(TESTS_READY) $(CHECKERS_READY)
 	@:
 
 $(TESTS_READY): .ci/ensure | $(VENV_MADE)
 	@.ci/ensure tests
+	@touch $@
+
+$(CHECKERS_READY): tests/checkers/package.json | $(TESTS_READY) $(VENV_MADE)
+	@$(call say,'Independent verifiers of credentials')
+	@mkdir -p $(@D) && cp $< $(@D)/package.json
+	@npm install --no-audit --no-fund --ignore-scripts --loglevel=error --prefix $(@D) >/dev/null
 	@touch $@
 
 %.mo: %.po | $(LOCK_INSTALLED)

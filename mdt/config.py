@@ -18,6 +18,12 @@ DEFAULTS: dict[str, str] = {
     "MDT_DATA_DIR": str(ROOT / ".data"),
     "MDT_BASE_URL": "http://127.0.0.1:8000",
     "MDT_HUEY_URL": "",
+    "MDT_STORAGE_URL": "",
+    "MDT_RENDERERS": "1",
+    "MDT_SEAL_PKCS12": "",
+    "MDT_SEAL_PASSWORD": "",
+    "MDT_SEAL_TRUST": "",
+    "MDT_TIMESTAMP_URL": "",
     "MDT_SMTP_HOST": "",
     "MDT_SMTP_PORT": "25",
     "MDT_SMTP_USER": "",
@@ -45,15 +51,17 @@ class ConfigurationError(Exception):
 def read(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the Flask configuration from the environment and explicit overrides.
 
-    Raises ConfigurationError in production without a secret key, password salt or database address.
+    Raises ConfigurationError in production without a secret key, password salt, database address or key of the seal.
     """
     given: dict[str, Any] = {key: environ.get(key, default) for key, default in DEFAULTS.items()}
     given.update(overrides or {})
     demo = given["MDT_MODE"] in ("demo", "test")
     if not demo:
-        for key in ("MDT_SECRET_KEY", "MDT_PASSWORD_SALT", "MDT_DATABASE_URL"):
+        for key in ("MDT_SECRET_KEY", "MDT_PASSWORD_SALT", "MDT_DATABASE_URL", "MDT_SEAL_PKCS12"):
             if not given[key]:
                 raise ConfigurationError(f"Set {key}: without it Diensttijd does not start outside the demo.")
+    if str(given["MDT_TIMESTAMP_URL"] or "http:").split(":")[0] not in ("http", "https"):
+        raise ConfigurationError("MDT_TIMESTAMP_URL begins with http:// or https://, or is empty.")
     data = Path(given["MDT_DATA_DIR"])
     data.mkdir(parents=True, exist_ok=True)
     secret = given["MDT_SECRET_KEY"] or _kept_secret(data / "secret.key")

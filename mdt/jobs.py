@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -21,13 +22,18 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from mdt.config import ConfigurationError
-from mdt.models import Effect, Mail, db
+from mdt.models import Cohort, Effect, Mail, db
 from mdt.models.connection import reading
-from mdt.services import effects, evidence, housekeeping, mail
+from mdt.services import cohort, dossier, effects, evidence, housekeeping, mail, sealing_log, timestamping
+from mdt.services.pressroom import Pressroom
 from mdt.services.rendering import RenderingFailed, close, warm
+from mdt.services.seal import SealingFailed, Settings, sealer
 
 PREVIEW_KEPT = 600  # seconds
-THREADS = 2  # one for what follows events, so that one is free for previews
+DOSSIER_KEPT = 3600
+FORESEEN = (RenderingFailed, SealingFailed, mail.NotDelivered)
+BATCH = 16  # what is done before looking again: a letter that came in meanwhile goes first
+THREADS = 3  # one for what follows events, one for lists of credits, so that one is free for previews
 
 
 def connect(app: Flask) -> Huey:
@@ -54,17 +60,22 @@ class Jobs:
 
     def __init__(self, app: Flask) -> None:
         self.app, self.huey = app, connect(app)
-        self._asked, self._working = threading.Event(), threading.Lock()
+        self._asked, self._working, self._listing = threading.Event(), threading.Lock(), threading.Lock()
         self._clockwork = threading.Lock()
         self.wake_task = self.huey.task(name="wake", priority=1)(self.carry_out_due)
+        self.lists_task = self.huey.task(name="lists", priority=5)(self.carry_out_lists)
         self.preview_task = self.huey.task(name="preview", priority=10, context=True)(self._preview)
+        self.dossier_task = self.huey.task(name="dossier", priority=5, context=True)(self._dossier)
+        self.forget_dossier_task = self.huey.task(name="forget_dossier")(self._forget_dossier)
         self.forget_task = self.huey.task(name="forget")(self._forget)
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(hour="3", minute="30"), name="tidy")(self.tidy)
 
-    def wake(self) -> None:
+    def wake(self, *, lists: bool = False) -> None:
         """Ask the worker to look; when the queue cannot be reached, the next sweep finds the work."""
         try:
+            if lists:
+                self.lists_task()
             self.wake_task()
         except Exception:
             self.app.logger.exception("the queue cannot be reached; the sweep will find what is to be done")
@@ -76,10 +87,22 @@ class Jobs:
             try:
                 self._asked.clear()
                 with self.app.app_context():
-                    while _carry_out_all() + _deliver_all():
+                    _seal_log()
+                    while _carry_out_some() + _deliver_all():
                         pass
             finally:
                 self._working.release()
+
+    def carry_out_lists(self) -> None:
+        """Try out or award the lists that ask for it, batch by batch; a crash leaves the rest for the next time."""
+        if not self._listing.acquire(blocking=False):
+            return  # somebody is at it; the sweep finds what came in at its very end
+        try:
+            with self.app.app_context():
+                while _lists():
+                    pass
+        finally:
+            self._listing.release()
 
     def sweep(self) -> None:
         """Every minute: say that the worker lives, do what the clock asks, and what a crash left behind."""
@@ -92,7 +115,10 @@ class Jobs:
                         _by_itself(work)
                 finally:
                     self._clockwork.release()
+        self.carry_out_lists()
         self.carry_out_due()
+        with self.app.app_context():
+            _stamp_log()
 
     def tidy(self) -> None:
         """Every night: throw away what has expired."""
@@ -119,9 +145,39 @@ class Jobs:
         """A preview that nobody fetched is not kept."""
         self.huey.result(key)
 
+    def ask_dossier(self, noun: str, subject_id: str, person_id: str, language: str) -> str:
+        """Ask for the dossier of a case for one reader; returns a key that cannot be guessed."""
+        return str(self.dossier_task(noun, subject_id, person_id, language).id)
+
+    def dossier_made(self, key: str) -> dossier.Made | None:
+        """What became of a dossier, or None while it is being made; kept until it is thrown away."""
+        made: dossier.Made | None = self.huey.result(key, preserve=True)
+        return made
+
+    def _dossier(self, noun: str, subject_id: str, person_id: str, language: str, task: Task) -> dossier.Made:
+        self.forget_dossier_task.schedule((task.id,), delay=DOSSIER_KEPT)
+        with self.app.app_context():
+            _seal_log()
+            with reading():
+                try:
+                    return dossier.made(noun, subject_id, person_id, language)
+                except Exception as error:
+                    current_app.logger.exception("dossier of %s %s", noun, subject_id)
+                    return dossier.Made(noun, subject_id, person_id, None, type(error).__name__)
+                finally:
+                    db.session.remove()
+
+    def _forget_dossier(self, key: str) -> None:
+        """It was kept for an hour; papers lie elsewhere and are kept."""
+        made = self.huey.result(key)
+        if made is not None and made.digest:
+            with self.app.app_context():
+                dossier.forget(made.digest)
+
 
 def init_app(app: Flask) -> None:
-    """Give an application its queue."""
+    """Give an application its queue, and the room in which its papers are made."""
+    app.extensions["pressroom"] = Pressroom(Settings.of(app.config), int(app.config["MDT_RENDERERS"]))
     app.extensions["jobs"] = Jobs(app)
 
 
@@ -143,6 +199,7 @@ def run_until_quiet(app: Flask) -> None:
     jobs: Jobs = app.extensions["jobs"]
     while (task := jobs.huey.dequeue()) is not None:
         jobs.huey.execute(task)
+    jobs.carry_out_lists()
     jobs.carry_out_due()
 
 
@@ -160,11 +217,45 @@ def _by_itself(work: Callable[[], Any]) -> None:
         current_app.logger.exception("the clock asked for %s", getattr(work, "__qualname__", work))
 
 
-def _carry_out_all() -> int:
+def _lists() -> int:
+    """One batch of every list that asks for it; how many went well. A list that fails waits for the next sweep."""
     with reading():
-        ids = effects.due()
+        ids = cohort.under_way()
         db.session.rollback()
-    return sum(_safely(_carry_out, effects.failed, effect_id) for effect_id in ids)
+    return sum(_safely(_list, _list_failed, list_id) for list_id in ids)
+
+
+def _list(list_id: Any) -> None:
+    with transaction():
+        cohort.step(list_id)
+
+
+def _list_failed(_list_id: Any, _cause: str) -> None:
+    """Nothing to note: the list shows how far it is, and the log says what went wrong."""
+
+
+def _carry_out_some() -> int:
+    """Carry out what is most urgent, and return how many were tried; a letter waits for one batch of papers at most."""
+    with reading():
+        ids = effects.due(BATCH)
+        db.session.rollback()
+    pressroom = current_app.extensions["pressroom"]
+    drafts = _ahead_of(ids, pressroom) if pressroom.processes > 1 else {}
+    for effect_id in ids:
+        _safely(partial(_carry_out, draft=drafts.get(effect_id)), effects.failed, effect_id)
+    return len(ids)
+
+
+def _ahead_of(ids: list[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:
+    """Make what papers can be made at once; what goes wrong here is made again alone, and told then."""
+    try:
+        with reading():
+            return effects.ahead_of(ids, pressroom)
+    except Exception:
+        current_app.logger.exception("papers could not be made at once")
+        return {}
+    finally:
+        db.session.remove()
 
 
 def _deliver_all() -> int:
@@ -174,26 +265,53 @@ def _deliver_all() -> int:
     return sum(_safely(_deliver, mail.failed, mail_id) for mail_id in ids)
 
 
+def _seal_log() -> None:
+    """Seal the log before papers are made, so that a paper names a seal that covers what it is about."""
+    try:
+        with reading():
+            grown = sealing_log.waiting()
+            db.session.rollback()
+        if grown:
+            with transaction():
+                sealing_log.seal()
+    except Exception:
+        current_app.logger.exception("the log was not sealed; the next sweep tries again")
+
+
+def _stamp_log() -> None:
+    """Show the newest seal to the timestamp service, outside any transaction: it may answer slowly."""
+    with reading():
+        waits = sealing_log.unstamped()
+        db.session.rollback()
+    if waits is None:
+        return
+    try:
+        token = timestamping.stamp(waits[1])
+    except timestamping.NoTimestamp as cause:
+        current_app.logger.warning("seal %s of the log has no timestamp yet: %s", waits[0], cause)
+        return
+    with transaction():
+        sealing_log.stamped(waits[0], token)
+
+
 def _safely(work: Callable[[Any], None], note: Callable[[Any, str], None], key: Any) -> int:
     """Do one thing; what goes wrong is noted for the office and stops nothing else."""
     try:
         work(key)
         return 1
     except Exception as error:
-        if not isinstance(error, RenderingFailed | mail.NotDelivered):
-            current_app.logger.exception("%s %s", work.__name__, key)
-        cause = (
-            str(error) if isinstance(error, RenderingFailed | mail.NotDelivered) else f"{type(error).__name__}: {error}"
-        )
+        if not isinstance(error, FORESEEN):
+            current_app.logger.exception("%s %s", note.__module__, key)
+        cause = str(error) if isinstance(error, FORESEEN) else f"{type(error).__name__}: {error}"
     with transaction():
         note(key, cause)
     return 0
 
 
-def _carry_out(effect_id: int) -> None:
+def _carry_out(effect_id: int, draft: evidence.Draft | None = None) -> None:
     try:
         with reading():
-            draft = effects.ahead(effect_id)
+            draft = draft or effects.ahead(effect_id)
     finally:
         db.session.remove()
     with transaction():
@@ -214,17 +332,21 @@ def _deliver(mail_id: Any) -> None:
 def _note(session: Session, _context: Any) -> None:
     if any(isinstance(row, Effect | Mail) for row in session.new):
         session.info["wake"] = True
+    if any(isinstance(row, Cohort) for row in session.dirty):
+        session.info["wake"] = session.info["lists"] = True
 
 
 @event.listens_for(db.session, "after_commit")
 def _wake(session: Session) -> None:
+    lists = session.info.pop("lists", False)
     if session.info.pop("wake", False):
-        current_app.extensions["jobs"].wake()
+        current_app.extensions["jobs"].wake(lists=lists)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _stay(session: Session, _transaction: Any) -> None:
     session.info.pop("wake", None)
+    session.info.pop("lists", None)
 
 
 def work(app: Flask) -> None:
@@ -237,15 +359,20 @@ def work(app: Flask) -> None:
     try:
         consumer.run()
     finally:
+        app.extensions["pressroom"].close()
         close()
 
 
 def _warm(app: Flask) -> None:
-    """Start the renderer with the worker, so that the first paper need not wait; `/health` says how that went."""
+    """Start the renderer and open the key with the worker, so that the first paper need not wait.
+
+    `/health` says how that went.
+    """
     try:
+        sealer(app)
         warm()
         state = "ready"
-    except RenderingFailed as failure:
-        state = failure.cause
+    except (RenderingFailed, SealingFailed) as failure:
+        state = str(failure)
     with app.app_context(), transaction():
         housekeeping.beat(state)

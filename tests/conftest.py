@@ -15,7 +15,10 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.application",
     "tests.fixtures.mail",
+    "tests.fixtures.papers",
+    "tests.fixtures.timestamps",
     "tests.fixtures.browser",
+    "tests.fixtures.checkers",
 ]
 
 

@@ -1,10 +1,17 @@
 """The register of processes. Importing it checks each of them, so a contradiction stops the start."""
 
 from workflows.accreditation import AccreditationWorkflow
+from workflows.agreement import AgreementWorkflow
 from workflows.application import ApplicationWorkflow
 from workflows.assessment import AssessmentWorkflow
 from workflows.base import Workflow
 from workflows.check_in import CheckInWorkflow
+from workflows.cohort import CohortWorkflow
+from workflows.consent import ConsentWorkflow
+from workflows.credit import CreditWorkflow
+from workflows.enrolment import EnrolmentWorkflow
+from workflows.erasure import ErasureWorkflow
+from workflows.hours import HoursWorkflow
 from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.objection import ObjectionWorkflow
@@ -19,6 +26,13 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "check_in": CheckInWorkflow,
     "objection": ObjectionWorkflow,
     "membership": MembershipWorkflow,
+    "agreement": AgreementWorkflow,
+    "hours": HoursWorkflow,
+    "credit": CreditWorkflow,
+    "cohort": CohortWorkflow,
+    "enrolment": EnrolmentWorkflow,
+    "consent": ConsentWorkflow,
+    "erasure": ErasureWorkflow,
 }
 
 for _workflow in WORKFLOWS.values():

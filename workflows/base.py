@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from inspect import cleandoc
 from operator import or_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from statemachine import Event, State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
@@ -22,6 +22,7 @@ __all__ = [
     "DefinitionError",
     "NotNow",
     "NotPermitted",
+    "Outdated",
     "Refused",
     "Row",
     "Workflow",
@@ -34,6 +35,10 @@ class Refused(Exception):  # noqa: N818  (a refusal, not a failure)
     def __init__(self, message: str, *, field: str | None = None, **params: Any) -> None:
         super().__init__(message % params if params else message)
         self.message, self.field, self.params = message, field, params
+
+
+class Outdated(Refused):
+    """What was agreed to is no longer what stands there: somebody changed it meanwhile, and what changed is shown."""
 
 
 class NotPermitted(Exception):  # noqa: N818  (a refusal, not a failure)
@@ -116,7 +121,7 @@ class Workflow(StateMachine):
         return self.model.facts
 
     @classmethod
-    def at(cls, status: str, facts: Any) -> Workflow:
+    def at(cls, status: str, facts: Any) -> Self:
         """Build a machine that stands in `status` and judges by `facts`."""
         return cls(Situation(facts=facts, state=status), start_value=status)
 
@@ -199,6 +204,11 @@ class Workflow(StateMachine):
     def state_names(cls) -> tuple[str, ...]:
         """Every word that `status` can hold, in the order of the process file."""
         return tuple(state.id for state in cls.states)
+
+    @classmethod
+    def event_label(cls, event: str) -> str:
+        """The message id of an event's name, also of one that begins a case."""
+        return next(row.name for row in cls.rows() if row.event == event)
 
     @classmethod
     def label(cls, status: str) -> str:

@@ -1,4 +1,4 @@
-"""The membership (lidmaatschap): who may act for an organisation, or for the accrediting body itself."""
+"""The membership (lidmaatschap): who may act for an organisation, a school, or the accrediting body itself."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ class MembershipFacts:
     invitation_is_valid: bool = True
     is_coordinator: bool = False
     other_coordinators: int = 0
+    last_clerk: bool = False
     last_of_the_office: bool = False
 
 
 class MembershipWorkflow(Workflow):
-    """How a person comes to act for an organisation, and stops doing so."""
+    """How a person comes to act for an organisation or a school, and stops doing so."""
 
     title = N_("Membership")
 
@@ -42,18 +43,18 @@ class MembershipWorkflow(Workflow):
     decline = Event(invited.to(denied), name=N_("Refuse the invitation"))
     invite_again = Event(invited.to.itself(), name=N_("Send the invitation again"))
     end = Event(
-        confirmed.to(ended, validators=["a_coordinator_remains", "the_office_remains"]),
+        confirmed.to(ended, validators=["a_coordinator_remains", "a_clerk_remains", "the_office_remains"]),
         name=N_("End the membership"),
     )
 
     # -- who may --------------------------------------------------------------------------------------------------
     who = {
         "register": {Role.PUBLIC},
-        "invite": {Role.ORGANISATION, Role.OFFICE, Role.SYSTEM},  # the system: `mdt staff invite`, for the first of all
+        "invite": {Role.ORGANISATION, Role.CLERK, Role.OFFICE, Role.SYSTEM},  # the system: the first of the office
         "accept": {Role.INVITED},
         "decline": {Role.INVITED},
-        "invite_again": {Role.ORGANISATION, Role.OFFICE},
-        "end": {Role.ORGANISATION, Role.COLLEAGUE, Role.OFFICE},
+        "invite_again": {Role.ORGANISATION, Role.CLERK, Role.OFFICE},
+        "end": {Role.ORGANISATION, Role.CLERK, Role.COLLEAGUE, Role.OFFICE},
     }
     acts_next = {"invited": Role.INVITED}
 
@@ -86,6 +87,11 @@ class MembershipWorkflow(Workflow):
         """An organisation keeps at least one coordinator."""
         if self.facts.is_coordinator and self.facts.other_coordinators < 1:
             raise Refused(N_("An organisation keeps at least one coordinator. Invite another coordinator first."))
+
+    def a_clerk_remains(self) -> None:
+        """A school that takes part keeps at least one clerk."""
+        if self.facts.last_clerk:
+            raise Refused(N_("A school keeps at least one clerk. Invite another clerk first."))
 
     def the_office_remains(self) -> None:
         """Somebody always works at the office."""

@@ -16,6 +16,13 @@ class Role(StrEnum):
     OFFICE = "office"
     BOARD = "board"
     HEARER = "hearer"
+    YOUTH = "youth"
+    GUARDIAN = "guardian"
+    SUPERVISOR = "supervisor"
+    CLERK = "clerk"
+    EXAMINER = "examiner"
+    EXAM_BOARD = "exam_board"
+    SCHOOL = "school"
     INVITED = "invited"
     PUBLIC = "public"
     SYSTEM = "system"
@@ -30,6 +37,13 @@ LABELS: dict[Role, str] = {
     Role.OFFICE: N_("Office"),
     Role.BOARD: N_("Board"),
     Role.HEARER: N_("Hearing officer"),
+    Role.YOUTH: N_("Youth"),
+    Role.GUARDIAN: N_("Guardian"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.CLERK: N_("School clerk"),
+    Role.EXAMINER: N_("Examiner"),
+    Role.EXAM_BOARD: N_("Exam board"),
+    Role.SCHOOL: N_("School (secondary education)"),
     Role.INVITED: N_("Invited person"),
     Role.PUBLIC: N_("Everybody"),
     Role.SYSTEM: N_("System"),

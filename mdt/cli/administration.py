@@ -13,9 +13,18 @@ from mdt.jobs import transaction
 from mdt.models import Framework, Municipality, db
 from mdt.models.membership import STAFF_FUNCTIONS
 from mdt.services import effects, framework, framework_versions, mail, membership, municipality
+from mdt.services.table_file import BadLines
 from workflows.base import Refused
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MOST_PROBLEMS = 50
+
+
+def refused(bad: BadLines) -> click.ClickException:
+    """What is said of a file with bad lines."""
+    more = len(bad.problems) - MOST_PROBLEMS
+    lines = [*bad.problems[:MOST_PROBLEMS], *([f"… and {more} more."] if more > 0 else [])]
+    return click.ClickException("Nothing was imported.\n" + "\n".join(lines))
 
 
 @click.group("framework")
@@ -60,8 +69,8 @@ def import_municipalities(file: Path) -> None:
     try:
         with transaction():
             outcome = municipality.load(file)
-    except municipality.BadLines as bad:
-        raise click.ClickException("Nothing was imported.\n" + "\n".join(bad.problems)) from None
+    except BadLines as bad:
+        raise refused(bad) from None
     total = len(db.session.scalars(select(Municipality.code)).all())
     click.echo(f"{outcome.added} new, {outcome.changed} changed, {outcome.same} the same; {total} municipalities.")
 

@@ -25,12 +25,14 @@ END_SECONDS = 30
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--once", is_flag=True, help="Do everything once without a server, and write the papers to --out.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for what --once makes.")
-def demo(port: int, once: bool, out: Path | None) -> None:
+@click.option("--schools", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="Folder with the published lists of schools, for --once; else they are fictional.")  # fmt: skip
+def demo(port: int, once: bool, out: Path | None, schools: Path | None) -> None:
     """Start a demonstration with fictional organisations, on http://127.0.0.1:8000."""
     os.environ["MDT_MODE"] = "demo"
     os.environ.setdefault("MDT_BASE_URL", f"http://127.0.0.1:{port}")
     if once:
-        _run_once(out or Path("demo-papers"))
+        _run_once(out or Path("demo-papers"), schools)
         return
     if not port_is_free(port):
         raise click.ClickException(f"Port {port} is in use. Choose another one: mdt demo --port {port + 1}")
@@ -65,19 +67,20 @@ def _say(sentence: str) -> None:
     click.echo(f"  {sentence}")
 
 
-def _run_once(out: Path) -> None:
-    """Without a server: two cases from beginning to end, with all their papers in `out`."""
+def _run_once(out: Path, schools: Path | None) -> None:
+    """Without a server: cases from beginning to end, with all their papers in `out`."""
     from mdt.demo import once
     from mdt.services.verification import Fault
 
     try:
-        rows, counts = once.run(out)
+        rows, counts = once.run(out, schools=schools)
     except Fault as fault:
         raise click.ClickException(str(fault)) from None
     click.echo(once.table(rows))
     click.echo(
         f"\nAll is right: {counts.cases} cases, {counts.events} events, {counts.decisions} decisions, "
-        f"{counts.papers} papers, in {out}."
+        f"{counts.papers} papers, in {out}. The dossiers and the credential there are for a stranger to verify: "
+        "mdt verify DOSSIER.zip."
     )
 
 

@@ -1,4 +1,4 @@
-"""Two applications from beginning to end without a server: one is granted, one refused after a view."""
+"""Everything from beginning to end without a server: applications granted and refused, and credit for service there."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, play
+from mdt.demo import cast, handed_over, once_school, play
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
-from mdt.models import Document, Effect, Event, Person, db
-from mdt.services import clock, evidence, verification
+from mdt.models import Document, Effect, Event, Person, SealCertificate, db
+from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
-GRANTED_AGO, REFUSED_AGO = 62, 84  # days before today on which each was submitted
+GRANTED_AGO, REFUSED_AGO = 280, 84  # days before today on which each was submitted; the first hosts youths after it
+UNTOLD = ("membership", "enrolment", "hours")  # too many for a table
 ANSWERED_AFTER = 12
 
 
@@ -35,23 +36,29 @@ class Row(NamedTuple):
     papers: str
 
 
-def run(out: Path) -> tuple[list[Row], verification.Counts]:
-    """Play both cases on a new SQLite database in `out`, write every paper there, verify, and tell what happened.
+def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verification.Counts]:
+    """Play it all on a new SQLite database in `out`, write every paper, dossier and credential there,
+    verify all of it, and tell what happened.
 
-    Raises verification.Fault when something does not verify, or a paper was not made.
+    `schools` is a folder with the published lists of schools; without it they are fictional. Raises
+    verification.Fault when something does not verify, or a paper was not made.
     """
     app = _new_application(out)
     with app.app_context():
         publish_frameworks()
         stage = Stage()
         _commit(app)
-        _refuse(stage, app)
         _grant(stage, app)
+        _refuse(stage, app)
+        _recognise(stage, app, schools)
         clock.move_to(stage.today)
         _commit(app)
-        cases = select(Event).where(Event.noun != "membership").order_by(Event.id)
+        cases = select(Event).where(Event.noun.not_in(UNTOLD)).order_by(Event.id)
         rows = [_row(event, out) for event in db.session.scalars(cases)]
         _all_made()
+        _write_certificates(out)
+        handed_over.write(out)
+        db.session.commit()
         return rows, verification.verify()
 
 
@@ -121,6 +128,11 @@ def _refuse(stage: Stage, app: Flask) -> None:
     _course(stage, app, case, ago=REFUSED_AGO, steps=("intend_refusal", "give_view", "refuse"))
 
 
+def _recognise(stage: Stage, app: Flask, schools: Path | None) -> None:
+    """Youths serve at the accredited host, and schools of each kind decide on it."""
+    once_school.run(stage, lists=schools, commit=lambda: _commit(app))
+
+
 def _row(event: Event, out: Path) -> Row:
     named = next(row.name for row in WORKFLOWS[event.noun].rows() if row.event == event.name)
     issued = select(Document).where(Document.event_id == event.id).order_by(Document.number)
@@ -140,6 +152,12 @@ def _all_made() -> None:
     left = db.session.scalar(select(Effect).where(Effect.done_at.is_(None)).order_by(Effect.id).limit(1))
     if left is not None:
         raise verification.Fault(f"{left.name} of event {left.event_id} was not carried out: {left.error}")
+
+
+def _write_certificates(out: Path) -> None:
+    """The certificates that sealed the papers, for whoever checks them with other tools."""
+    for number, certificate in enumerate(db.session.scalars(select(SealCertificate)), start=1):
+        (out / f"seal-{number}.pem").write_bytes(revision.pem(certificate))
 
 
 def _write(paper: Document, out: Path) -> str:

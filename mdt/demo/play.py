@@ -197,7 +197,8 @@ def note(case: Case) -> None:
     """The lead assessor notes what was seen of each indicator, and the conversations."""
     for indicator in case.indicators:
         text = case.words.observations.get(indicator, "Gezien tijdens het bezoek, en bevestigd in een gesprek.")
-        visit.observe(case.planned, indicator, actor=case.staff.lead, text=text, seen=(0,))
+        hardly = case.words.scores.get(indicator) in ("absent", "developing")
+        visit.observe(case.planned, indicator, actor=case.staff.lead, text=text, seen=() if hardly else (0,))
     for kind, text in case.words.heard:
         visit.converse(case.planned, actor=case.staff.lead, kind=kind, text=text)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import cast, objections, years
+from mdt.demo import agreements, cast, credit_stories, hours, objections, schools, years
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -21,7 +21,7 @@ def is_empty() -> bool:
 
 def accounts() -> list[tuple[str, str, str]]:
     """Who can sign in: role, e-mail address, password."""
-    return list(cast.ACCOUNTS)
+    return [*cast.ACCOUNTS, *schools.ACCOUNTS]
 
 
 def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
@@ -36,6 +36,14 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
         say(f"{number} of {len(stories)}: {cast.hosts()[story.__name__].name}")
     objections.tell(stage)
     say("objections in every state")
+    campus = schools.arrange(stage)
+    say("schools and youths")
+    completed = agreements.arrange(stage, campus)
+    say("agreements")
+    hours.arrange(stage)  # after the agreements under which they are made
+    say("hours")
+    credit_stories.arrange(stage, campus, completed)  # after the hours that they rest on
+    say("study credit")
     clock.move_to(stage.today)
     passing.work()
     db.session.commit()

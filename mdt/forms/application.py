@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -18,19 +18,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from mdt.rules.framework import Question, Section
-from mdt.rules.reading import Text
+from mdt.services.answers_in_words import said
 from mdt.services.transitions import CHANNELS
+from mdt.services.wording import CHANNEL_LABELS
 
 PREFIX = "answer_"  # an id of a question may be any word, also one that a form uses itself
 YES_NO = (("yes", True), ("no", False))
-CHANNEL_LABELS = {
-    "post": _l("By post"), "telephone": _l("By telephone"), "email": _l("By e-mail"), "counter": _l("At the counter"),
-}  # fmt: skip
-
-
-def said(text: Text) -> str:
-    """A text in the language of the page."""
-    return text[str(get_locale() or "nl")]
 
 
 class WholeNumberField(StringField):
@@ -205,5 +198,6 @@ class StartByPostForm(StartForm):
     """The office begins an application that came in another way."""
 
     channel = SelectField(
-        _l("How did this reach the office?"), choices=[SelectChoice(name, CHANNEL_LABELS[name]) for name in CHANNELS]
+        _l("How did this reach the office?"),
+        choices=[SelectChoice(name, _l(CHANNEL_LABELS[name])) for name in CHANNELS],
     )

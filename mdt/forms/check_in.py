@@ -9,15 +9,20 @@ from flask_babel import lazy_gettext as _l
 from mdt.forms.application import PREFIX, fields_of, stored
 from mdt.forms.decision_events import text_field
 from mdt.forms.event import EVENT_FORMS, EventForm
-from mdt.models import CheckIn
 from mdt.rules.framework import Question
 from mdt.services import check_in
 
 
 class CheckInForm(EventForm):
-    """The answers to the questions of a version; `check_in_form` adds their fields."""
+    """The answers to the questions of a version; `fit` adds their fields."""
 
     questions: tuple[Question, ...] = ()
+
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """The form with the questions of a check-in."""
+        asked = check_in.questions(subject).asked()
+        return type("CheckInFormOfQuestions", (cls,), {**fields_of(asked), "questions": asked})
 
     def given(self) -> dict[str, Any]:
         """The arguments for `fire`: the answers together, and what the office says about how they came."""
@@ -37,12 +42,6 @@ class CheckInForm(EventForm):
         return None
 
 
-def check_in_form(subject: CheckIn) -> type[CheckInForm]:
-    """The form class of a check-in."""
-    asked = check_in.questions(subject).asked()
-    return type("CheckInFormOfQuestions", (CheckInForm,), {**fields_of(asked), "questions": asked})
-
-
 class AskMoreForm(EventForm):
     """What else the office wants to know."""
 
@@ -55,6 +54,6 @@ class AnswerForm(EventForm):
     answer_text = text_field(_l("Your answer"), _l("Do not write names of youths."), rows=5)
 
 
-EVENT_FORMS[("check_in", "submit")] = check_in_form
+EVENT_FORMS[("check_in", "submit")] = CheckInForm
 EVENT_FORMS[("check_in", "ask_more")] = AskMoreForm
 EVENT_FORMS[("check_in", "answer")] = AnswerForm

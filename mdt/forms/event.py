@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -27,11 +26,23 @@ class EventForm(FlaskForm):
         """What the form holds when it is opened; a form of its own adds the values that it proposes."""
         return {"version": str(subject.version)}
 
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """The form for one subject: a form whose fields depend on it makes them here."""
+        return cls
+
     def given(self) -> dict[str, Any]:
         """The arguments for `fire`."""
         values = {name: value for name, value in self.data.items() if name not in BOOKKEEPING}
         version = str(self.version.data or "")
         return values | {"expected_version": int(version) if version.isdigit() else None}
+
+    def catch_up(self, subject: Any) -> str:
+        """Go on from what stands there now; returns what the form was made for. A form that goes by more than the
+        version of the case has its own.
+        """
+        was, self.version.data = str(self.version.data or ""), str(subject.version)
+        return was
 
     def refuse(self, field: str | None, sentence: str) -> None:
         """Show a refusal at its field, or above the form when it belongs to none."""
@@ -53,12 +64,10 @@ class ByPost:
     effective_on = DayField(_l("On which day was it received?"), validators=[InputRequired()])
 
 
-# A class, or what makes one for a subject whose questions are data.
-EVENT_FORMS: dict[tuple[str, str], type[EventForm] | Callable[[Any], type[EventForm]]] = {}
+EVENT_FORMS: dict[tuple[str, str], type[EventForm]] = {}
 
 
 def form_for(subject: Any, event: str, *, by_post: bool) -> type[EventForm]:
     """The form class of an event on a subject, with the office's fields when it enters it for the organisation."""
-    known = EVENT_FORMS.get((subject.noun, event), EventForm)
-    found: type[EventForm] = known if isinstance(known, type) else known(subject)
+    found = EVENT_FORMS.get((subject.noun, event), EventForm).fit(subject)
     return type(f"{found.__name__}ByPost", (found, ByPost), {}) if by_post else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -31,6 +31,65 @@ def read_day(text: str) -> date:
         year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
         return date(year, month, int(match[1]))
     raise ValueError(text)
+
+
+def read_clock(text: str) -> time:
+    """Read a time as people write it: 13:30, 13.30, 1330, 13u30, 9. Raises ValueError."""
+    text = re.sub(r"\s*(uur|u|h)\s*", ":", text.strip().lower()).replace(".", ":").rstrip(":")
+    if match := re.fullmatch(r"(\d{1,2})(?::?(\d{2}))?", text):
+        return time(int(match[1]), int(match[2] or 0))
+    raise ValueError(text)
+
+
+def read_length(text: str) -> int:
+    """Read a length of time as people write it, as minutes: 2, 2:30, 2u30, 2,5, 2.5 uur, 90 min. Raises ValueError."""
+    text = re.sub(r"\s+", "", text.lower())
+    if match := re.fullmatch(r"(\d{1,4})(?:m|min|minuten|minutes)", text):
+        return int(match[1])
+    if match := re.fullmatch(r"(\d{1,3})(?::|u|uur|h)(\d{2})(?:m|min)?", text):
+        if int(match[2]) > 59:
+            raise ValueError(text)
+        return int(match[1]) * 60 + int(match[2])
+    if match := re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?(?:u|uur|uren|h|hours?)?", text):
+        hundredths = int((match[2] or "0").ljust(2, "0"))
+        return int(match[1]) * 60 + (hundredths * 60 + 50) // 100
+    raise ValueError(text)
+
+
+class ClockField(StringField):
+    """A time of day typed as text; its data is a `time`."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw = valuelist[0] if valuelist else ""
+        self.data: Any = None
+        if not self.raw.strip():
+            return
+        try:
+            self.data = read_clock(self.raw)
+        except ValueError as error:
+            raise ValueError(_("Write the time as 13:30.")) from error
+
+    def _value(self) -> str:
+        return f"{self.data:%H:%M}" if isinstance(self.data, time) else getattr(self, "raw", "")
+
+
+class LengthField(StringField):
+    """A length of time typed as text; its data is a number of minutes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw = valuelist[0] if valuelist else ""
+        self.data: Any = None
+        if not self.raw.strip():
+            return
+        try:
+            self.data = read_length(self.raw)
+        except ValueError as error:
+            raise ValueError(_("Write hours and minutes as 2:30.")) from error
+
+    def _value(self) -> str:
+        if isinstance(self.data, int):
+            return f"{self.data // 60}:{self.data % 60:02d}"
+        return getattr(self, "raw", "")
 
 
 class DayField(StringField):

@@ -24,6 +24,16 @@ COLLEAGUES = [
         _l("May also hand in and withdraw, invite others, and change the organisation's data."),
     ),
 ]
+SUPERVISOR = _function(
+    "supervisor", _l("Supervisor"), _l("Guides youths, confirms their hours and judges how it went.")
+)
+SCHOOL = [
+    _function("clerk", _l("School clerk"), _l("Confirms students, prepares credit, and invites colleagues.")),
+    _function("examiner", _l("Examiner"), _l("Looks at what a student hands in.")),
+    _function(
+        "exam_board", _l("Exam board"), _l("Awards credit or declines it. In secondary education: for the school.")
+    ),
+]
 STAFF = [
     _function("office", _l("Office"), _l("Takes in applications, assigns assessors, keeps the deadlines.")),
     _function("assessor", _l("Assessor"), _l("Visits organisations and judges what is seen there.")),
@@ -38,7 +48,15 @@ class InviteColleagueForm(Form):
     """An invitation to act for an organisation."""
 
     email = email_field(_l("E-mail address of your colleague"))
-    function = RadioField(_l("What may your colleague do?"), choices=COLLEAGUES, default="colleague",
+    function = RadioField(_l("What may your colleague do?"), choices=[*COLLEAGUES, SUPERVISOR], default="colleague",
+                          validators=[InputRequired(_l("Choose a function."))])  # fmt: skip
+
+
+class InviteToSchoolForm(Form):
+    """An invitation to act for a school."""
+
+    email = email_field(_l("E-mail address of your colleague"))
+    function = RadioField(_l("As what?"), choices=SCHOOL, default="clerk",
                           validators=[InputRequired(_l("Choose a function."))])  # fmt: skip
 
 

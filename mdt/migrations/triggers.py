@@ -1,9 +1,11 @@
-"""Triggers that keep the log append-only and decisions unchanged, for SQLite and PostgreSQL.
+"""Triggers that keep the log and its seals append-only and decisions unchanged, for SQLite and PostgreSQL.
 
 Of an event only `snapshot` and `salt` can still change, and only to nothing: that is how personal data is erased.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
@@ -22,14 +24,41 @@ def create_triggers(connection: Connection) -> None:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Remove the triggers."""
+    """Remove the triggers, and on PostgreSQL those of every other table that stands on the same function."""
     for table in ("event", "decision"):
         for verb in ("update", "delete"):
             on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
             connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
     if connection.dialect.name != "sqlite":
         connection.execute(text("DROP FUNCTION IF EXISTS event_keeps()"))
-        connection.execute(text("DROP FUNCTION IF EXISTS row_keeps()"))
+        connection.execute(text("DROP FUNCTION IF EXISTS row_keeps() CASCADE"))
+
+
+def guard(connection: Connection, table: str, *, kept: Iterable[str], erased: Iterable[str]) -> None:
+    """Let the rows of a table stay as they are: nothing is deleted, and only what is `erased` changes, to nothing."""
+    sqlite = connection.dialect.name == "sqlite"
+    distinct = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = " OR ".join(
+        [*(f"NEW.{name} {distinct} OLD.{name}" for name in kept),
+         *(f"(NEW.{name} IS NOT NULL AND CAST(NEW.{name} AS TEXT) {distinct} CAST(OLD.{name} AS TEXT))" for name in erased)]
+    )  # fmt: skip
+    if sqlite:
+        abort = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        connection.execute(text(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {changed} {abort}"))
+        connection.execute(text(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {abort}"))
+        return
+    for verb, condition in (("UPDATE", f"WHEN ({changed}) "), ("DELETE", "")):
+        connection.execute(text(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW {condition}"
+            "EXECUTE FUNCTION row_keeps()"
+        ))  # fmt: skip
+
+
+def unguard(connection: Connection, table: str) -> None:
+    """Remove what `guard` made."""
+    on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+    for verb in ("update", "delete"):
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
 
 
 def _changed(distinct: str) -> str:
@@ -60,6 +89,38 @@ def _postgresql() -> list[str]:
     ]
 
 
+# -- the seals of the log -------------------------------------------------------------------------------------------
+SEAL_KEPT = ("number", "sealed_at", "cases", "root", "previous_hash", "hash")
+
+
+def create_seal_triggers(connection: Connection) -> None:
+    """The same for seals: of a seal only its timestamp can be added, once."""
+    lite = connection.dialect.name == "sqlite"
+    distinct = "IS NOT" if lite else "IS DISTINCT FROM"
+    changed = " OR ".join(f"NEW.{name} {distinct} OLD.{name}" for name in SEAL_KEPT) + (
+        " OR OLD.timestamp_token IS NOT NULL"
+    )
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END" if lite else "FOR EACH ROW EXECUTE FUNCTION seal_keeps()"
+    when = f"WHEN {changed} {refuse}" if lite else f"FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION seal_keeps()"
+    if not lite:
+        raising = f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END"
+        connection.execute(text(f"CREATE FUNCTION seal_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$"))
+    connection.execute(text(f"CREATE TRIGGER log_seal_no_update BEFORE UPDATE ON log_seal {when}"))
+    for name, verb in (("log_seal", "delete"), ("sealed_head", "update"), ("sealed_head", "delete")):
+        connection.execute(text(f"CREATE TRIGGER {name}_no_{verb} BEFORE {verb.upper()} ON {name} {refuse}"))
+
+
+def drop_seal_triggers(connection: Connection) -> None:
+    """Remove the triggers of the seals."""
+    for table in ("log_seal", "sealed_head"):
+        for verb in ("update", "delete"):
+            on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}"))
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("DROP FUNCTION IF EXISTS seal_keeps()"))
+
+
+# -- suspensions -------------------------------------------------------------------------------------------------------
 OVERLAP = "suspensions of one accreditation do not overlap"
 
 

@@ -17,7 +17,7 @@ from workflows import AccreditationWorkflow
 
 def _first_day(context: Any) -> date:
     """Until a youth is known to have come, the years without one count from the first day."""
-    return context.get_current_parameters()["starts_on"]  # type: ignore[no-any-return]
+    return context.get_current_parameters()["starts_on"]
 
 
 class Accreditation(Identified, Base):
@@ -73,7 +73,7 @@ class Suspension(Identified, Base):
     """
 
     __tablename__ = "suspension"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="range"),)
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="range"), Index("ix_suspension_end", "ends_on"))
 
     accreditation_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("accreditation.id"), index=True)
     starts_on: Mapped[date]

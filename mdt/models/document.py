@@ -9,13 +9,18 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mdt.models.agreement import Agreement
 from mdt.models.application import Application
 from mdt.models.base import Base, Identified, UtcDateTime
 from mdt.models.event import BigKey, Event
 
 
 class Document(Identified, Base):
-    """A paper: one per event, kind. `code` is what the public types to verify it; `record` what the paper says."""
+    """A paper: one per event, kind. `code` is what the public types to verify it; `record` what the paper says, until
+    its content was erased at the request of whom it was about: then number, code and fingerprint are all that is left.
+
+    `sha256` and `size` are of its newest file (`revision`), `rendered_sha256` of what was rendered, before any seal.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("event_id", "kind"),)
@@ -30,7 +35,9 @@ class Document(Identified, Base):
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    rendered_sha256: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     event: Mapped[Event] = relationship()
 
@@ -41,9 +48,11 @@ class Upload(Identified, Base):
     __tablename__ = "upload"
     __table_args__ = (
         CheckConstraint("media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name="media_type"),
+        CheckConstraint("(application_id IS NULL) <> (agreement_id IS NULL)", name="belongs"),
     )
 
-    application_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("application.id"), index=True)
+    application_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("application.id"), index=True)
+    agreement_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("agreement.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     stored_as: Mapped[str] = mapped_column(String(64), unique=True)
     media_type: Mapped[str] = mapped_column(String(40))
@@ -52,7 +61,8 @@ class Upload(Identified, Base):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     uploaded_by: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("person.id"))
 
-    application: Mapped[Application] = relationship(back_populates="uploads")
+    application: Mapped[Application | None] = relationship(back_populates="uploads")
+    agreement: Mapped[Agreement | None] = relationship()
 
 
 class Counter(Base):

@@ -1,4 +1,4 @@
-"""Who may act for an organisation, or (without an organisation) for the accrediting body itself."""
+"""Who may act for an organisation, for a school, or (with neither) for the accrediting body itself."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mdt.models.base import Base, Identified, UtcDateTime, status_check
 from mdt.models.organisation import Organisation
 from mdt.models.person import Person
+from mdt.models.school import School
 from workflows import MembershipWorkflow
 
-ORGANISATION_FUNCTIONS = ("coordinator", "colleague")
+ORGANISATION_FUNCTIONS = ("coordinator", "colleague", "supervisor")
+SCHOOL_FUNCTIONS = ("clerk", "examiner", "exam_board")
 STAFF_FUNCTIONS = ("office", "assessor", "board", "hearer")
 
 
@@ -24,8 +26,11 @@ class Membership(Identified, Base):
     __table_args__ = (
         status_check(MembershipWorkflow),
         CheckConstraint(
-            "(organisation_id IS NULL AND function IN ('office', 'assessor', 'board', 'hearer'))"
-            " OR (organisation_id IS NOT NULL AND function IN ('coordinator', 'colleague'))",
+            "(organisation_id IS NULL AND school_id IS NULL AND function IN ('office', 'assessor', 'board', 'hearer'))"
+            " OR (organisation_id IS NOT NULL AND school_id IS NULL"
+            " AND function IN ('coordinator', 'colleague', 'supervisor'))"
+            " OR (organisation_id IS NULL AND school_id IS NOT NULL"
+            " AND function IN ('clerk', 'examiner', 'exam_board'))",
             name="function",
         ),
         CheckConstraint("status <> 'confirmed' OR person_id IS NOT NULL", name="confirmed_person"),
@@ -33,6 +38,7 @@ class Membership(Identified, Base):
     )
 
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("organisation.id"), index=True)
+    school_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("school.id"), index=True)
     person_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("person.id"))
     function: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(30))
@@ -43,7 +49,13 @@ class Membership(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation | None] = relationship()
+    school: Mapped[School | None] = relationship()
     person: Mapped[Person | None] = relationship()
+
+    @property
+    def of_staff(self) -> bool:
+        """Whether this is a function in the accrediting body itself."""
+        return self.organisation_id is None and self.school_id is None
 
     __mapper_args__ = {"version_id_col": version}
     noun = "membership"

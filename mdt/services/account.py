@@ -168,6 +168,13 @@ def change(person: Person, *, name: str, language: str) -> None:
     person.name, person.language = name.strip(), language
 
 
+def forget(person: Person) -> None:
+    """Empty an account for good: no name, no address, no way in. The row stays, for the log names it by its number."""
+    person.name, person.email = "–", f"{person.id.hex}@erased.invalid"
+    person.password, person.active, person.fs_uniquifier = None, False, uuid.uuid4().hex
+    db.session.flush()
+
+
 def check_password(password: str, *, email: str) -> None:
     """Refuse a password that is short or that everybody tries first. Raises Refused at the field `password`."""
     if len(password) < SHORTEST_PASSWORD:

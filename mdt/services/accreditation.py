@@ -19,6 +19,7 @@ from mdt.services.accreditation_standing import (
     ONE_DAY,
     OPEN_MEASURES,
     STANDING,
+    Range,
     announced,
     applied,
     in_force_on,
@@ -47,8 +48,8 @@ TAKEN_AWAY = ("suspended", "withdrawn", "lapsed")
 OPEN_CHECK_INS = ("due", "missed", "submitted", "more_asked")
 
 __all__ = [
-    "in_force_on", "last_day", "of_organisation", "present", "ranges_in_force", "renewal_opens", "renewal_starts_on",
-    "standing", "suspension_on",
+    "Range", "in_force_on", "last_day", "of_organisation", "present", "ranges_in_force", "renewal_opens",
+    "renewal_starts_on", "standing", "suspension_on",
 ]  # fmt: skip
 
 
@@ -238,10 +239,10 @@ def close_all(accreditation: Accreditation, occasion: Occasion, _event: Event) -
     """What hangs on an accreditation ends with it: measures are lifted, check-ins fall away."""
     measures = select(Measure).where(Measure.accreditation_id == accreditation.id, Measure.status.in_(OPEN_MEASURES))
     check_ins = select(CheckIn).where(CheckIn.accreditation_id == accreditation.id, CheckIn.status.in_(OPEN_CHECK_INS))
-    for one in db.session.scalars(measures).all():
-        transitions.fire(one, "lift", actor=SYSTEM, effective_on=occasion.effective_on)
-    for one in db.session.scalars(check_ins).all():
-        transitions.fire(one, "cancel", actor=SYSTEM, effective_on=occasion.effective_on)
+    for measure in db.session.scalars(measures).all():
+        transitions.fire(measure, "lift", actor=SYSTEM, effective_on=occasion.effective_on)
+    for check_in in db.session.scalars(check_ins).all():
+        transitions.fire(check_in, "cancel", actor=SYSTEM, effective_on=occasion.effective_on)
 
 
 def _withdraw(accreditation: Accreditation, occasion: Occasion, event: Event) -> None:

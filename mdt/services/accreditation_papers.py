@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -119,10 +118,11 @@ class AccreditationWriter(Writer):
         } | self._before()
 
     def _reinstatement_letter(self) -> Record:
-        latest: Any = self.accreditation.suspensions[-1]
+        latest = self.accreditation.suspensions[-1]
+        last = min(latest.ends_on, max(latest.starts_on, self.occasion.effective_on - timedelta(days=1)))
         return {
             "accreditation": self._period(),
-            "suspension": {"starts_on": latest.starts_on.isoformat(), "ends_on": latest.ends_on.isoformat()},
+            "suspension": {"starts_on": latest.starts_on.isoformat(), "ends_on": last.isoformat()},
             "reasons": str(self.given.get("reasons") or ""),
         }
 

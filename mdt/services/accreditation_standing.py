@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from mdt.models import Accreditation, Application, Event, Measure, Suspension, db
 from mdt.services import clock
 from mdt.services.calendar import length
-from workflows.suspension import Range, Suspended, days_for_new, days_of_service
+from workflows import suspension
 from workflows.terms import lapses_on, renewal_opens_on
 
 STANDING = ("active", "suspended")
@@ -21,7 +21,7 @@ OPEN_MEASURES = ("imposed", "answered", "overdue")
 ONE_DAY = timedelta(days=1)
 
 
-class InForce(NamedTuple):
+class Range(NamedTuple):
     """Days on which an organisation is accredited, the first and the last included."""
 
     accreditation_id: uuid.UUID
@@ -91,25 +91,29 @@ def standing(accreditation: Accreditation, on: date) -> str:
     return "suspended" if suspension_on(accreditation, on) else "in_force"
 
 
-def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> list[InForce]:
+def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> list[Range]:
     """When an organisation is accredited: (accreditation id, number, from, to), in the order of days.
 
     Of a suspension only one for danger takes days away from agreements that run; with `for_new` every suspension
     does, for no agreement begins on its days (`workflows.suspension` has the sentences).
     """
-    days = days_for_new if for_new else days_of_service
-    found: list[InForce] = []
+    days = suspension.days_for_new if for_new else suspension.days_of_service
+    found: list[Range] = []
     for one in of_organisation(organisation_id):
         last = last_day(one)
         if last < one.starts_on:
             continue
-        gaps = [Suspended(Range(s.starts_on, s.ends_on), s.danger) for s in one.suspensions if s.annulled_on is None]
-        whole = Range(one.starts_on, last)
-        found += [InForce(one.id, one.number, part.first, part.last) for part in days(whole, gaps)]
+        gaps = [
+            suspension.Suspended(suspension.Range(gap.starts_on, gap.ends_on), gap.danger)
+            for gap in one.suspensions
+            if gap.annulled_on is None
+        ]
+        whole = suspension.Range(one.starts_on, last)
+        found += [Range(one.id, one.number, part.first, part.last) for part in days(whole, gaps)]
     return found
 
 
-def in_force_on(organisation_id: uuid.UUID, day: date, *, for_new: bool = True) -> InForce | None:
+def in_force_on(organisation_id: uuid.UUID, day: date, *, for_new: bool = True) -> Range | None:
     """The range that a day lies in: by default whether an agreement may begin, else whether one may go on."""
     ranges = ranges_in_force(organisation_id, for_new=for_new)
     return next((one for one in ranges if one.starts_on <= day <= one.ends_on), None)

@@ -19,10 +19,10 @@ from mdt.services import (
     clock,
     deadlines,
     framework_versions,
+    letterhead,
     measure,
     numbers,
     objection_standing,
-    paper_writer,
     papers,
     visit,
 )
@@ -200,7 +200,7 @@ def _snapshot(application: Application, occasion: Occasion) -> dict[str, Any]:
     found: dict[str, Any] = {
         "given": plain(dict(occasion.given)),
         "case": {"number": application.number, "kind": "application", "id": str(application.id)},
-        "organisation": paper_writer.organisation(application.organisation),
+        "organisation": letterhead.organisation(application.organisation),
         "framework": application.framework_version,
         "decide_by": plain(application.decide_by),
         "respond_by": plain(application.respond_by),

@@ -24,7 +24,7 @@ def invite(application: Application, *, assessor: Person, lead: bool, actor: Per
     """Invite an assessor for one of the two places. Raises NotPermitted or Refused."""
     assessment = Assessment(
         id=uuid.uuid4(), application=application, application_id=application.id, assessor=assessor,
-        assessor_id=assessor.id, lead=lead, invited_at=clock.now(),
+        assessor_id=assessor.id, lead=lead, invited_at=clock.moment(),
     )  # fmt: skip
     with db.session.no_autoflush:  # the new row has no status before the rules have spoken
         begin(assessment, "invite", actor=actor)

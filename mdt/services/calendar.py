@@ -73,7 +73,7 @@ def read_tariffs(path: Path) -> tuple[Tariff, ...]:
     root = read(path)
     root.only("tariffs")
     items = root["tariffs"].each()
-    _no_overlap(items)
+    no_overlap(items)
     return tuple(_tariff(item) for item in items)
 
 
@@ -83,7 +83,7 @@ def read_terms(path: Path) -> tuple[TermRule, ...]:
     root.only("terms")
     items = root["terms"].each()
     for name in {item["id"].slug() for item in items}:
-        _no_overlap([item for item in items if item["id"].value == name])
+        no_overlap([item for item in items if item["id"].value == name])
     return tuple(_term(item) for item in items)
 
 
@@ -133,6 +133,13 @@ def explain_steps(steps: Iterable[Step], language: str, translate: Callable[[str
     return [_sentence(step, language, translate, year) for step in steps]
 
 
+def in_words(length: Length, language: str, translate: Callable[[str], str]) -> str:
+    """A length of time in words: six weeks as “6 weken”."""
+    if length.unit is Unit.WORKING_DAYS:
+        return translate(WORKING_DAYS) % {"count": length.value}
+    return str(format_unit(length.value, f"duration-{length.unit.value[:-1]}", length="long", locale=language))
+
+
 def _sentence(step: Step, language: str, translate: Callable[[str], str], year: int) -> str:
     shown = {key: _shown(value, language, translate, year) for key, value in step.params.items()}
     text = translate(step.message) % shown
@@ -144,9 +151,7 @@ def _shown(value: Param, language: str, translate: Callable[[str], str], year: i
         pattern = _DAY if value.year == year else _DAY_AND_YEAR
         return str(format_date(value, pattern[language], locale=language))
     if isinstance(value, Length):
-        if value.unit is Unit.WORKING_DAYS:
-            return translate(WORKING_DAYS) % {"count": value.value}
-        return str(format_unit(value.value, f"duration-{value.unit.value[:-1]}", length="long", locale=language))
+        return in_words(value, language, translate)
     if isinstance(value, HolidayName):
         return days().titles[value][language]
     return str(value)
@@ -201,7 +206,7 @@ def _until(item: Field) -> date | None:
     return found.day() if found else None
 
 
-def _no_overlap(items: list[Field]) -> None:
+def no_overlap(items: list[Field]) -> None:
     """Refuse dated rows that hold on the same day, or that end before they begin."""
     before: date | None = None
     for item in sorted(items, key=lambda each: each["valid_from"].day()):

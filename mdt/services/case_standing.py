@@ -10,19 +10,22 @@ from typing import Any
 from sqlalchemy import select
 
 from mdt.access import Person, visible
-from mdt.models import Application, Assessment, Event, Visit, db
+from mdt.models import Agreement, Application, Assessment, Cohort, Credit, Event, Visit, db
 from mdt.models import Person as Somebody
 from workflows import WORKFLOWS
 from workflows.roles import LABELS, Role
 
-OF_CASE: dict[str, type[Any]] = {"assessment": Assessment, "visit": Visit}
+OF_CASE: dict[str, type[Any]] = {
+    "assessment": Assessment, "visit": Visit, "agreement": Agreement, "credit": Credit, "cohort": Cohort,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Standing:
     """The state of a subject, and the last event on it; `state`, `action` and `role` are message ids."""
 
-    application_id: uuid.UUID
+    page: str  # the noun whose page shows the case, and the id there
+    id: uuid.UUID
     number: str
     state: str
     action: str
@@ -32,12 +35,12 @@ class Standing:
 
 
 def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
-    """How the application, assessment or visit stands; None when there is none that this person can see."""
+    """How a case stands; None when there is none that this person can see."""
     model = OF_CASE.get(noun, Application)
     subject = db.session.scalar(visible(select(model), person).where(model.id == id))
     if subject is None:
         return None
-    application = subject if isinstance(subject, Application) else subject.application
+    case = getattr(subject, "application", subject)
     workflow = WORKFLOWS[subject.noun]
     query = (
         select(Event.name, Event.role, Event.recorded_at, Somebody.name)
@@ -47,5 +50,5 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     last = db.session.execute(query.order_by(Event.id.desc()).limit(1)).first()
     name, role, at, who = last or ("", "", None, None)
     action = next((row.name for row in workflow.rows() if row.event == name), "")
-    return Standing(application.id, application.number, workflow.label(subject.status), action,
-                    who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip
+    return Standing(case.noun, case.id, getattr(case, "number", "") or case.name, workflow.label(subject.status),
+                    action, who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip

@@ -24,6 +24,11 @@ def today() -> date:
     return real + timedelta(days=_offset()) if _movable() else real
 
 
+def moment() -> datetime:
+    """The time on the business date: for what terms count from, and what is not legally dated by an event."""
+    return now() + timedelta(days=_offset()) if _movable() else now()
+
+
 def move_to(day: date) -> None:
     """Move the business date. Raises RuntimeError outside the demo and tests."""
     if not _movable():

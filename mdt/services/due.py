@@ -100,7 +100,8 @@ def _of_years(today: date) -> Iterable[Due]:
     for model, day, kind, open_ in hangs:
         query = select(model).where(open_, day <= until).order_by(day).limit(MOST)
         loaded: Any = joinedload(model.accreditation).joinedload(Accreditation.organisation)
-        for one in db.session.scalars(query.options(loaded)):
+        rows: Any = db.session.scalars(query.options(loaded))
+        for one in rows:
             yield _of_case(kind, getattr(one, day.key), one.accreditation)
     stands = Accreditation.status.in_(STANDING)
     ends = select(Accreditation).where(stands, Accreditation.ends_on <= until).order_by(Accreditation.ends_on)
@@ -111,8 +112,8 @@ def _of_years(today: date) -> Iterable[Due]:
         .where(Accreditation.status == "suspended", Suspension.ends_on.between(today, until))
         .options(joinedload(Accreditation.organisation)).order_by(Suspension.ends_on).limit(MOST)
     )  # fmt: skip
-    for case, day in db.session.execute(suspended):
-        yield _of_case("suspension", day, case)
+    for case, last in db.session.execute(suspended):
+        yield _of_case("suspension", last, case)
 
 
 def _of_objections(today: date) -> Iterable[Due]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,16 @@ from sqlalchemy import or_, select
 from mdt.access import WORKING
 from mdt.models import (
     Accreditation,
+    Agreement,
     Application,
     Assessment,
     CheckIn,
+    Cohort,
+    Consent,
+    Credit,
     Effect,
+    Enrolment,
+    Erasure,
     Event,
     Mail,
     Measure,
@@ -24,26 +30,31 @@ from mdt.models import (
     Objection,
     Person,
     Visit,
+    Week,
     db,
 )
-from mdt.services import clock, evidence, mail, membership
+from mdt.services import clock, enrolment, evidence, mail, membership
+from mdt.services import link as links
+from mdt.services.pressroom import Pressroom
 from workflows.roles import Role
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BY_LINK = frozenset({Role.GUARDIAN, Role.SUPERVISOR})  # they have no account: a letter is all that reaches them
 SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
-    "membership": Membership, "measure": Measure, "check_in": CheckIn,
-    "objection": Objection,
+    "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
+    "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
+    "measure": Measure, "check_in": CheckIn, "objection": Objection,
 }  # fmt: skip
 
 
 def due(limit: int = 500) -> list[int]:
-    """The effects that can be carried out now, oldest first."""
+    """The effects that can be carried out now: letters before papers, which take long, and then the oldest first."""
     query = (
         select(Effect.id)
         .where(Effect.done_at.is_(None), Effect.attempts <= len(mail.WAITS))
         .where(or_(Effect.retry_at.is_(None), Effect.retry_at <= clock.now()))
-        .order_by(Effect.id)
+        .order_by(Effect.kind == "evidence", Effect.id)
         .limit(limit)
     )
     return list(db.session.scalars(query))
@@ -55,6 +66,14 @@ def ahead(effect_id: int) -> evidence.Draft | None:
     if effect is None or effect.kind != "evidence" or effect.done_at is not None:
         return None
     return evidence.draft(effect.event, effect.name)
+
+
+def ahead_of(ids: Sequence[int], pressroom: Pressroom) -> dict[int, evidence.Draft | None]:
+    """Make the papers of several effects at once, before their transactions begin; by effect."""
+    query = select(Effect).where(Effect.id.in_(ids), Effect.kind == "evidence", Effect.done_at.is_(None))
+    found = list(db.session.scalars(query.order_by(Effect.id)))
+    made = evidence.drafts([(effect.event, effect.name) for effect in found], pressroom)
+    return {effect.id: draft for effect, draft in zip(found, made, strict=True)}
 
 
 def carry_out(effect_id: int, *, draft: evidence.Draft | None = None) -> bool:
@@ -94,11 +113,13 @@ def retry() -> int:
 def tell(effect: Effect) -> None:
     """Write to everybody who has a role in the case, each in their own language."""
     event, role = effect.event, Role(effect.name)
-    context = told(event) | {"role": str(role), "link": link(event, role)}
+    context = told(event) | {"role": str(role)}
     for email, name, language in recipients(event, role):
         if not _told_already(event, email):
+            page = links.url_to(event, role, email) or link(event, role)
             mail.queue(recipient=email, language=language, template=f"{event.noun}_{event.name}",
-                       context=context | {"name": name}, case_id=event.case_id, effect_id=effect.id)  # fmt: skip
+                       context=context | {"name": name, "link": page}, case_id=event.case_id,
+                       effect_id=effect.id)  # fmt: skip
 
 
 def told(event: Event) -> dict[str, Any]:
@@ -112,17 +133,10 @@ def told(event: Event) -> dict[str, Any]:
 def link(event: Event, role: Role) -> str:
     """The page on which the receiver reads on and acts."""
     base = str(current_app.config["MDT_BASE_URL"]).rstrip("/")
-    if event.noun == "membership":
-        return membership.link(event)
     if event.noun == "assessment" and role is Role.ASSESSOR:
         return f"{base}/assessments/{event.subject_id}"
-    if event.noun in ("application", "assessment", "visit"):
-        return f"{base}/applications/{event.case_id}"
-    if event.noun in ("accreditation", "measure", "check_in"):
-        return f"{base}/accreditations/{event.case_id}"
-    if event.noun == "objection":
-        return f"{base}/objections/{event.subject_id}"
-    return f"{base}/"
+    page = _PAGES.get(event.noun)
+    return page(event) if callable(page) else f"{base}{page or '/'}".format(case=event.case_id, id=event.subject_id)
 
 
 def dated(value: Any) -> Any:
@@ -141,7 +155,10 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
     """
     subject = db.session.get_one(SUBJECTS[event.noun], event.subject_id)
     if role is Role.INVITED:
-        return [(subject.email, subject.person.name if subject.person else "", _language(subject))]
+        person = getattr(subject, "person", None)
+        return [(subject.email, person.name if person else "", _language(subject))]
+    if role in BY_LINK:
+        return links.addresses(event.noun, event.subject_id, role)
     return [
         (person.email, person.name, person.language)
         for person in people(role, subject)
@@ -154,10 +171,24 @@ def people(role: Role, subject: Any) -> Iterable[Person]:
     return _PEOPLE[role](subject)
 
 
-def _language(invited: Membership) -> str:
-    if invited.person is not None:
+def _language(invited: Membership | Enrolment) -> str:
+    if isinstance(invited, Membership) and invited.person is not None:
         return invited.person.language
     return invited.organisation.language if invited.organisation else "nl"
+
+
+def _youth(subject: Any) -> Iterable[Person]:
+    """The youth of a case; nobody once the data were erased, for there is no address left."""
+    youth = subject.youth
+    return [youth.person] if youth is not None and youth.erased_at is None else []
+
+
+def _clerks(subject: Any) -> Iterable[Person]:
+    """The clerks of the school of a case; in a youth's own case those of every school where the youth is enrolled."""
+    at: Any = [subject.school_id] if hasattr(subject, "school_id") else select(Enrolment.school_id).where(
+        Enrolment.youth_id == subject.youth_id, Enrolment.status == "confirmed"
+    )  # fmt: skip
+    return _members(Membership.school_id.in_(at), Membership.function == "clerk")
 
 
 def _coordinators(subject: Any) -> Iterable[Person]:
@@ -166,7 +197,7 @@ def _coordinators(subject: Any) -> Iterable[Person]:
 
 
 def _staff(function: str) -> Callable[[Any], Iterable[Person]]:
-    return lambda _subject: _members(Membership.organisation_id.is_(None), Membership.function == function)
+    return lambda _subject: _members(Membership.function == function)
 
 
 def _members(*conditions: Any) -> Iterable[Person]:
@@ -197,8 +228,19 @@ def _told_already(event: Event, email: str) -> bool:
     return db.session.scalar(query.where(Effect.event_id == event.id, Mail.recipient == email)) is not None
 
 
+# Where the letter about an event leads: a path with the case or the subject in it, or a function that says so.
+_PAGES: dict[str, str | Callable[[Event], str]] = {
+    "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
+    "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
+    "accreditation": "/accreditations/{case}", "measure": "/accreditations/{case}",
+    "check_in": "/accreditations/{case}", "objection": "/objections/{id}",
+    "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
+}  # fmt: skip
+
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.ORGANISATION: _coordinators,
+    Role.YOUTH: _youth,
+    Role.CLERK: _clerks,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
     Role.HEARER: _staff("hearer"),

@@ -1,9 +1,7 @@
-"""The event log: adding to a case's chain, and the canonical form that the chain is computed over."""
+"""The event log: adding to a case's chain, and reading it."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import uuid
 from datetime import date
@@ -12,31 +10,9 @@ from typing import Any
 from sqlalchemy import select
 
 from mdt.models import CaseHead, Event, db
+from mdt.services.chain import GENESIS, canonical, commitment, digest
 
-GENESIS = "0" * 64
-
-
-def canonical(value: Any) -> bytes:
-    """The one byte form of plain data: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def commitment(salt: str, snapshot: dict[str, Any]) -> str:
-    """SHA-256 over the salt and the snapshot; without the salt nothing can be guessed back from it."""
-    return hashlib.sha256(salt.encode() + b"\n" + canonical(snapshot)).hexdigest()
-
-
-def digest(event: Event) -> str:
-    """The hash of an event: over everything in it but the snapshot and its salt, of which it covers the commitment."""
-    covered = {
-        "case": str(event.case_id), "sequence": event.sequence, "noun": event.noun, "subject": str(event.subject_id),
-        "name": event.name, "before": event.status_before, "after": event.status_after,
-        "actor": [event.actor_kind, str(event.actor_id) if event.actor_id else None], "role": event.role,
-        "on_behalf_of": event.on_behalf_of, "channel": event.channel, "effective_on": event.effective_on.isoformat(),
-        "recorded_at": event.recorded_at.isoformat(timespec="microseconds"), "commitment": event.commitment,
-        "previous": event.previous_hash,
-    }  # fmt: skip
-    return hashlib.sha256(canonical(covered)).hexdigest()
+__all__ = ["GENESIS", "append", "canonical", "commitment", "digest", "effective", "head_of", "last", "of_case"]
 
 
 def head_of(case_id: uuid.UUID, kind: str) -> CaseHead:

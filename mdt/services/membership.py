@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from mdt.access import Actor, Link
-from mdt.models import Event, Membership, Organisation, Person, db
-from mdt.services import account, calendar, clock
+from mdt.models import Event, Membership, Organisation, Person, School, db
+from mdt.models.membership import STAFF_FUNCTIONS
+from mdt.services import account, clock, invitation
 from mdt.services.transitions import Handling, Occasion, begin, fire, handle
 from workflows.base import N_, Refused
-from workflows.calendar import Unit
 from workflows.membership import MembershipFacts
+from workflows.roles import Role
 
 LABELS = {
     "coordinator": N_("Coordinator"),
@@ -27,9 +25,17 @@ LABELS = {
     "assessor": N_("Assessor"),
     "board": N_("Board"),
     "hearer": N_("Hearing officer"),
+    "supervisor": N_("Supervisor"),
+    "clerk": N_("School clerk"),
+    "examiner": N_("Examiner"),
+    "exam_board": N_("Exam board"),
 }
 OPEN = ("invited", "confirmed")
-VALID_DAYS = 14
+
+
+def labels(school: School | None = None) -> dict[str, str]:
+    """The message ids of the functions; in secondary education it is the school itself that awards."""
+    return LABELS | ({"exam_board": N_("Awards for the school")} if school and school.sector == "vo" else {})
 
 
 def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
@@ -39,20 +45,22 @@ def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
     return MembershipFacts(
         already_member=occasion.event == "invite" and _already_there(membership),
         organisation_is_known=occasion.event == "register" and is_known(occasion.given.get("kvk_number")),
-        invitation_is_valid=membership.valid_until is None or occasion.today <= membership.valid_until,
+        invitation_is_valid=invitation.holds(membership, on=occasion.today),
         is_coordinator=membership.function == "coordinator",
         other_coordinators=_others(membership) if membership.function == "coordinator" else 0,
+        last_clerk=membership.function == "clerk" and not _others(membership),
         last_of_the_office=membership.function == "office" and not _others(membership),
     )
 
 
 def snapshot(membership: Membership, occasion: Occasion) -> dict[str, Any]:
     """What papers and mails are made from; never a token."""
-    organisation, person = membership.organisation, membership.person
+    organisation, school, person = membership.organisation, membership.school, membership.person
     return {
         "function": membership.function, "email": membership.email,
         "person": {"name": person.name, "confirmed": person.confirmed_at is not None} if person else None,
         "organisation": {"name": organisation.name, "kvk_number": organisation.kvk_number} if organisation else None,
+        "school": {"name": school.name, "brin": school.brin} if school else None,
         "valid_until": membership.valid_until.isoformat() if membership.valid_until else None,
         "invited_by": occasion.actor.name if isinstance(occasion.actor, Person) else None,
     }  # fmt: skip
@@ -65,13 +73,19 @@ def link(event: Event) -> str:
         return invitation_url(membership)
     if event.name == "register" and membership.person and membership.person.confirmed_at is None:
         return account.confirmation_url(membership.person)
-    return f"{current_app.config['MDT_BASE_URL']}/organisation"
+    return f"{current_app.config['MDT_BASE_URL']}/{'school' if membership.school_id else 'organisation'}"
 
 
-def invite(*, organisation: Organisation | None, email: str, function: str, actor: Actor) -> Membership:
-    """Invite somebody to a function, by mail after the commit. Raises NotPermitted or Refused."""
+def invite(
+    *, organisation: Organisation | None = None, school: School | None = None, email: str, function: str, actor: Actor
+) -> Membership:
+    """Invite somebody to a function in an organisation, a school, or (with neither) the accrediting body.
+
+    The mail goes after the commit. Raises NotPermitted or Refused.
+    """
     membership = Membership(
         id=uuid.uuid4(), organisation=organisation, organisation_id=organisation.id if organisation else None,
+        school=school, school_id=school.id if school else None,
         email=account.normal(email), function=function, created_at=clock.now(),
     )  # fmt: skip
     with db.session.no_autoflush:
@@ -98,25 +112,17 @@ def accept(
 
 def decline(membership: Membership) -> None:
     """Decline an invitation by its link, for which nobody needs an account. Raises NotNow."""
-    fire(membership, "decline", actor=Link(membership.id))
-
-
-def invitation_token(membership: Membership) -> str:
-    """The secret in the link of an invitation, made anew from what the row holds; only its hash is stored."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    said = f"invitation|{membership.id}|{membership.email}|{membership.valid_until}"
-    return f"{membership.id.hex}{hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:40]}"
+    fire(membership, "decline", actor=Link(Role.INVITED, "membership", membership.id))
 
 
 def invitation_url(membership: Membership) -> str:
     """The address that the mail carries."""
-    return f"{current_app.config['MDT_BASE_URL']}/invitations/{invitation_token(membership)}"
+    return f"{current_app.config['MDT_BASE_URL']}/invitations/{invitation.token(membership)}"
 
 
 def by_token(token: str) -> Membership | None:
     """The membership for which a link was made, whatever became of it; None for a token that we did not make."""
-    found = db.session.scalar(select(Membership).where(Membership.token_hash == _hash(token)))
-    return found if found and hmac.compare_digest(invitation_token(found), token) else None
+    return invitation.by_token(Membership, token)
 
 
 def of_organisation(organisation: Organisation) -> list[Membership]:
@@ -124,9 +130,14 @@ def of_organisation(organisation: Organisation) -> list[Membership]:
     return _listed(Membership.organisation_id == organisation.id)
 
 
+def of_school(school: School) -> list[Membership]:
+    """The functions in a school that somebody holds or was offered."""
+    return _listed(Membership.school_id == school.id)
+
+
 def of_staff() -> list[Membership]:
     """The functions of the accrediting body that somebody holds or was offered."""
-    return _listed(Membership.organisation_id.is_(None))
+    return _listed(Membership.function.in_(STAFF_FUNCTIONS))
 
 
 def _listed(condition: Any) -> list[Membership]:
@@ -138,17 +149,11 @@ def _listed(condition: Any) -> list[Membership]:
 
 def has_expired(membership: Membership) -> bool:
     """Whether an invitation can no longer be accepted because its days are over."""
-    return membership.valid_until is not None and clock.today() > membership.valid_until
+    return not invitation.holds(membership)
 
 
 def _offer(membership: Membership, occasion: Occasion) -> None:
-    try:
-        length = calendar.length("invitation", occasion.today)
-        days = length.value if length.unit is Unit.DAYS else length.value * 7
-    except LookupError:
-        days = VALID_DAYS
-    membership.valid_until = occasion.today + timedelta(days=days)
-    membership.token_hash = _hash(invitation_token(membership))
+    invitation.offer(membership, on=occasion.today)
 
 
 def _belongs(membership: Membership, occasion: Occasion) -> None:
@@ -168,10 +173,9 @@ def _already_there(membership: Membership) -> bool:
     same = or_(Membership.email == membership.email, Person.email == membership.email)
     query = select(Membership.id).outerjoin(Person, Membership.person_id == Person.id)
     query = query.where(same, Membership.status.in_(OPEN), Membership.id != membership.id)
-    if membership.organisation_id is None:
-        query = query.where(Membership.organisation_id.is_(None), Membership.function == membership.function)
-    else:
-        query = query.where(Membership.organisation_id == membership.organisation_id)
+    query = query.where(_same_place(membership))
+    if membership.organisation_id is None:  # in a school, or at the office, one person may hold two functions
+        query = query.where(Membership.function == membership.function)
     return db.session.scalar(query.limit(1)) is not None
 
 
@@ -183,27 +187,38 @@ def is_known(kvk_number: str | None) -> bool:
 def _others(membership: Membership) -> int:
     """How many others hold the same function."""
     query = select(func.count()).select_from(Membership).where(
-        Membership.organisation_id == membership.organisation_id, Membership.function == membership.function,
+        _same_place(membership), Membership.function == membership.function,
         Membership.status == "confirmed", Membership.id != membership.id,
     )  # fmt: skip
     return int(db.session.scalar(query) or 0)
+
+
+def _same_place(membership: Membership) -> Any:
+    if membership.of_staff:
+        return Membership.function.in_(STAFF_FUNCTIONS)
+    return and_(
+        Membership.organisation_id.is_not_distinct_from(membership.organisation_id),
+        Membership.school_id.is_not_distinct_from(membership.school_id),
+    )
 
 
 def _hold(membership: Membership) -> None:
     """Let nobody else change the members meanwhile, or two coordinators could each end the other's membership."""
     if membership.organisation_id is not None:
         query = select(Organisation.id).where(Organisation.id == membership.organisation_id)
+    elif membership.school_id is not None:
+        query = select(School.id).where(School.id == membership.school_id)
     else:
         query = select(Membership.id).where(Membership.function == "office").order_by(Membership.id)
     db.session.execute(query.with_for_update())
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _case(membership: Membership) -> uuid.UUID:
-    return membership.organisation_id or membership.id
+    return membership.organisation_id or membership.school_id or membership.id
+
+
+def _case_kind(membership: Membership) -> str:
+    return "organisation" if membership.organisation_id else "school" if membership.school_id else "staff"
 
 
 handle(
@@ -212,7 +227,7 @@ handle(
         facts=facts,
         snapshot=snapshot,
         case=_case,
-        case_kind=lambda membership: "organisation" if membership.organisation_id else "staff",
+        case_kind=_case_kind,
         apply={"register": _registered, "invite": _offer, "invite_again": _offer, "accept": _belongs},
     ),
 )

@@ -20,8 +20,8 @@ def take(kind: str) -> str:
     return f"{kind}-{year}-{counter.value:04d}"
 
 
-def following(kind: str) -> str:
-    """The number that `take` would return now; somebody else may be given it first."""
+def following(kind: str, *, ahead: int = 0) -> str:
+    """The number that `take` would return now, or after so many more; somebody else may be given it first."""
     year = clock.today().year
     value = db.session.scalar(select(Counter.value).where(Counter.kind == kind, Counter.year == year))
-    return f"{kind}-{year}-{(value or 0) + 1:04d}"
+    return f"{kind}-{year}-{(value or 0) + 1 + ahead:04d}"

@@ -29,7 +29,7 @@ ALSO_CALLED = {"den haag": "s gravenhage", "s gravenhage": "den haag", "den bosc
 def register(data: Mapping[str, Any], *, person: Person) -> Organisation:
     """Register an organisation with `person` as its first coordinator. Raises Refused at the field."""
     organisation = Organisation(
-        id=uuid.uuid4(), registered_at=clock.now(), **{name: data.get(name) for name in DATA} | _checked(data)
+        id=uuid.uuid4(), registered_at=clock.moment(), **{name: data.get(name) for name in DATA} | _checked(data)
     )
     first = Membership(
         id=uuid.uuid4(), function="coordinator", email=person.email, created_at=clock.now(), organisation=None

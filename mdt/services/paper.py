@@ -1,4 +1,4 @@
-"""A paper looked up by its code: what it says, who issued it, and how it stands today.
+"""A paper looked up by its code: what it says, who issued and sealed it, and how it stands today.
 
 What is shown in public depends on the kind of paper. A certificate and a decision to grant are about what is in the
 public register already, so their content is shown, and an edited copy is seen at once. Every other paper is between
@@ -7,33 +7,19 @@ the authority and the parties: of those the page confirms kind, number, date, is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import joinedload
 
-from mdt.models import Accreditation, Decision, Document, db
-from mdt.services import accreditation_standing, objection_standing, register
+from mdt.models import Document, Revision, db
+from mdt.services import paper_standing, register, seal
 from mdt.services.evidence import tidy_code
-from mdt.services.register import Standing
+from mdt.services.paper_standing import Stands
 from workflows.base import N_
-
-SHOWN_IN_PUBLIC = frozenset({"certificate", "grant_decision"})
-DECISIONS = frozenset(
-    {
-        "grant_decision",
-        "refusal_decision",
-        "set_aside_decision",
-        "suspension_decision",
-        "withdrawal_decision",
-        "objection_decision",
-        "inadmissible_decision",
-    }
-)
 
 TITLES: dict[str, str] = {
     "confirmation_of_receipt": N_("Confirmation of receipt"),
@@ -46,6 +32,15 @@ TITLES: dict[str, str] = {
     "grant_decision": N_("Decision to grant an accreditation"),
     "certificate": N_("Certificate of accreditation"),
     "extension_letter": N_("Letter that extends the decision term"),
+    "agreement": N_("Agreement on service"),
+    "supervisor_assessment": N_("Assessment of the supervisor"),
+    "certificate_of_participation": N_("Certificate of participation"),
+    "statement_of_hours": N_("Statement of hours"),
+    "credit_statement": N_("Statement of study credit"),
+    "school_hours_statement": N_("Statement of hours by the school"),
+    "not_awarded_decision": N_("Decision not to award study credit"),
+    "revocation_decision": N_("Decision to revoke study credit"),
+    "cohort_list": N_("List of awarded credits"),
     "condition_letter": N_("Condition"),
     "warning_letter": N_("Warning"),
     "suspension_intention": N_("Intention to suspend an accreditation"),
@@ -67,35 +62,31 @@ LONGEST_CODE = 24
 SHORTEST_CODE = 8
 
 
-class Validity(StrEnum):
-    """What can be said of a paper today."""
+@dataclass(frozen=True)
+class Fact:
+    """One line of what a paper says. `label`, and a value that is a `word`, are message ids."""
 
-    IN_FORCE = "in_force"
-    SUSPENDED = "suspended"
-    BEGINS_LATER = "begins_later"
-    ENDED = "ended"
-    RENEWED = "renewed"
-    GIVEN_UP = "given_up"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    SUPERSEDED = "superseded"
-    DECISION = "decision"
-    ISSUED = "issued"
+    label: str
+    value: str | int | date | None
+    word: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period:
-    """The accreditation that a paper tells of."""
+class Seal:
+    """Who sealed the newest file of a paper, and how well."""
 
-    number: str
-    starts_on: date | None
-    ends_on: date | None
-    conditions: int | None
+    subject: str
+    issuer: str
+    self_made: bool
+    fingerprint: str
+    sealed_at: datetime
+    timestamped: bool
+    archived: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """What everybody may know of a paper. `title` is a message id; `period` is None where content is not public."""
+    """What everybody may know of a paper. `title` is a message id; `said` is what of its content is public."""
 
     kind: str
     title: str
@@ -107,15 +98,11 @@ class Paper:
     kvk_number: str
     sha256: str
     size: int
-    validity: Validity
-    superseded_on: date | None = None
-    period: Period | None = None
-    framework: str | None = None
-    slug: str | None = None
-    given_up_from: date | None = None
-    out_from: date | None = None
-    suspended_until: date | None = None
-    under_objection: bool = False
+    standing: tuple[Stands, ...]
+    said: tuple[Fact, ...]
+    seal: Seal | None
+    earlier: tuple[tuple[datetime, str], ...]  # when each earlier file was made, and its digest
+    slug: str | None
 
 
 def look_up(code: str, *, on: date) -> Paper | None:
@@ -124,89 +111,82 @@ def look_up(code: str, *, on: date) -> Paper | None:
     if not SHORTEST_CODE <= len(wanted) <= LONGEST_CODE:
         return None
     document = db.session.scalar(select(Document).where(Document.code == wanted))
-    return _paper(document, on) if document is not None else None
+    return told(document, on=on) if document is not None else None
 
 
-def _paper(document: Document, on: date) -> Paper:
-    said = document.record
-    period = _period(said) if document.kind in SHOWN_IN_PUBLIC else None
-    granted = _accreditation(period)
-    superseded_on = _superseded_on(document)
+def told(document: Document, *, on: date) -> Paper:
+    """What everybody may know of a paper on a day."""
+    said, facts = document.record, PUBLIC.get(document.kind)
+    granted = paper_standing.accreditation_of(document) if facts else None
+    files = _files(document)
     return Paper(
         kind=document.kind,
         title=TITLES.get(document.kind, N_("Paper")),
         code=document.code,
         number=document.number,
         issued_on=document.issued_on,
-        issuer=_part(said, "issuer", "name"),
-        organisation=_part(said, "organisation", "name"),
-        kvk_number=_part(said, "organisation", "kvk"),
+        issuer=part(said, "issuer", "name"),
+        organisation=part(said, "organisation", "name"),
+        kvk_number=part(said, "organisation", "kvk"),
         sha256=document.sha256,
         size=document.size,
-        validity=_validity(document, granted, superseded_on, on),
-        superseded_on=superseded_on,
-        period=period,
-        framework=_part(said, "framework", "version") or None if period else None,
+        standing=paper_standing.standing(document, on=on),
+        said=facts(said) if facts else (),
+        seal=_seal(files),
+        earlier=tuple((file.made_at, file.sha256) for file in files if file.sha256 != document.sha256),
         slug=register.slug_of(granted.organisation) if granted else None,
-        given_up_from=granted.given_up_from if granted else None,
-        out_from=granted.out_from if granted else None,
-        suspended_until=_suspended_until(granted, on),
-        under_objection=document.event_id in objection_standing.against([document.event_id]),
     )
 
 
-def _part(said: Mapping[str, Any], *path: str) -> str:
+def part(said: Mapping[str, Any], *path: str) -> str:
+    """A part of a record as text; empty when it is not there."""
     value: Any = said
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return str(value or "")
 
 
-def _period(said: Mapping[str, Any]) -> Period | None:
-    number = _part(said, "accreditation", "number")
-    if not number:
-        return None
-    conditions = said.get("conditions")
-    return Period(
-        number=number,
-        starts_on=_day(_part(said, "accreditation", "starts_on")),
-        ends_on=_day(_part(said, "accreditation", "ends_on")),
-        conditions=len(conditions) if isinstance(conditions, list) else None,
-    )
-
-
-def _day(text: str) -> date | None:
+def day(said: Mapping[str, Any], *path: str) -> date | None:
+    """A day in a record."""
+    text = part(said, *path)
     return date.fromisoformat(text) if text else None
 
 
-def _accreditation(period: Period | None) -> Accreditation | None:
-    if period is None:
+def _files(document: Document) -> list[Revision]:
+    query = select(Revision).where(Revision.document_id == document.id).options(joinedload(Revision.certificate))
+    return list(db.session.scalars(query.order_by(Revision.number)))
+
+
+def _seal(files: list[Revision]) -> Seal | None:
+    """The seal on the newest file. Its moment is that of the first file with this certificate: later ones renew it."""
+    if not files or files[-1].certificate is None:
         return None
-    return db.session.scalar(select(Accreditation).where(Accreditation.number == period.number))
+    newest, certificate = files[-1], files[-1].certificate
+    first = next(file for file in files if file.certificate_id == newest.certificate_id)
+    return Seal(
+        subject=certificate.subject, issuer=certificate.issuer, self_made=certificate.self_made,
+        fingerprint=certificate.fingerprint, sealed_at=first.made_at,
+        timestamped=newest.level in seal.TIMESTAMPED, archived=newest.level == "B-LTA",
+    )  # fmt: skip
 
 
-def _superseded_on(document: Document) -> date | None:
-    """The day of a later decision that took the place of the one in this paper."""
-    if document.kind not in DECISIONS | SHOWN_IN_PUBLIC:
-        return None
-    earlier = aliased(Decision)
-    later = (
-        select(Decision.decided_on)
-        .join(earlier, Decision.supersedes_id == earlier.id)
-        .where(earlier.event_id == document.event_id)
-    )
-    return db.session.scalar(later.order_by(Decision.decided_on).limit(1))
+def _accreditation(said: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """What a certificate or a decision to grant says that the public register says as well."""
+    conditions = said.get("conditions")
+    facts = [
+        Fact(N_("Outcome"), N_("Accreditation granted"), word=True),
+        Fact(N_("Number of the accreditation"), part(said, "accreditation", "number")),
+        Fact(N_("First day"), day(said, "accreditation", "starts_on")),
+        Fact(N_("Last day"), day(said, "accreditation", "ends_on")),
+    ]
+    if isinstance(conditions, list):
+        facts.append(Fact(N_("Number of conditions"), len(conditions)))
+    facts.append(Fact(N_("Assessment framework"), part(said, "framework", "version")))
+    return tuple(facts)
 
 
-def _suspended_until(granted: Accreditation | None, on: date) -> date | None:
-    found = accreditation_standing.suspension_on(granted, on) if granted else None
-    return found.ends_on if found else None
-
-
-def _validity(document: Document, granted: Accreditation | None, superseded_on: date | None, on: date) -> Validity:
-    if superseded_on is not None:
-        return Validity.SUPERSEDED
-    if granted is not None:
-        standing: Standing = register.standing(granted, on=on)
-        return Validity(standing.value)
-    return Validity.DECISION if document.kind in DECISIONS else Validity.ISSUED
+# Of which kinds the content is public, and what of it. A kind that is not here is between the parties.
+PUBLIC: dict[str, Callable[[Mapping[str, Any]], tuple[Fact, ...]]] = {
+    "certificate": _accreditation,
+    "grant_decision": _accreditation,
+}

@@ -21,6 +21,15 @@ KINDS: tuple[str, ...] = (
     "grant_decision",
     "certificate",
     "extension_letter",
+    "agreement",
+    "supervisor_assessment",
+    "certificate_of_participation",
+    "statement_of_hours",
+    "credit_statement",
+    "school_hours_statement",
+    "not_awarded_decision",
+    "revocation_decision",
+    "cohort_list",
     "condition_letter",
     "warning_letter",
     "suspension_intention",
@@ -37,6 +46,8 @@ KINDS: tuple[str, ...] = (
     "objection_decision",
     "inadmissible_decision",
 )
+# Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
+UNNUMBERED: tuple[str, ...] = ("dossier_index",)
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 
 
@@ -84,6 +95,13 @@ class Signatory(TypedDict):
     role: str  # in the receiver's language: "voorzitter van de besluitcommissie"
 
 
+class LogSeal(TypedDict):
+    """The newest seal of the log when the paper was made: from there on nobody can rewrite the log unseen."""
+
+    number: int
+    hash: str  # SHA-256, hexadecimal
+
+
 class Paper(TypedDict):
     """What every record holds."""
 
@@ -91,6 +109,7 @@ class Paper(TypedDict):
     number: str  # "DT-2026-0042-03"; not shown on a concept
     code: str  # the verification code, without spaces; not shown on a concept
     verify_url: str  # the address behind the QR code, code included
+    schema_url: str  # the address of the JSON Schema of this record, which is embedded in the paper
     verify_page: str  # the short address where the code can be typed: "diensttijd.example/controleren"
     issued_on: str  # the date of the paper
     language: str  # one of LANGUAGES
@@ -99,6 +118,7 @@ class Paper(TypedDict):
     organisation: Organisation
     addressee: Addressee
     signatory: Signatory
+    log_seal: LogSeal | None  # added when the paper is issued; None before the first seal and on a concept
 
 
 class Term(TypedDict):

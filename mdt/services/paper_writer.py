@@ -11,6 +11,7 @@ from sqlalchemy import select
 from mdt.access import Person
 from mdt.models import Membership, Organisation, db
 from mdt.services import calendar
+from mdt.services.letterhead import letterhead, organisation
 from mdt.services.transitions import Occasion
 from mdt.services.wording import translator
 from workflows.base import N_
@@ -24,14 +25,6 @@ def named(evidence: Mapping[str, str | tuple[str, ...]], event: str) -> tuple[st
     """The kinds of papers of an event."""
     kinds = evidence.get(event, ())
     return (kinds,) if isinstance(kinds, str) else tuple(kinds)
-
-
-def organisation(found: Organisation) -> dict[str, Any]:
-    """An organisation as papers name it."""
-    return {
-        "name": found.name, "kvk": found.kvk_number, "rsin": found.rsin, "street": found.street,
-        "postcode": found.postcode, "city": found.city,
-    }  # fmt: skip
 
 
 class Writer:
@@ -50,16 +43,8 @@ class Writer:
 
     # -- what every paper holds -----------------------------------------------------------------------------------
     def _common(self) -> Record:
-        config, base = current_app.config, str(current_app.config["MDT_BASE_URL"])
-        return {
-            "kind": self.kind, "language": self.language, "issued_on": self.occasion.today.isoformat(),
-            "verify_page": base.split("://", 1)[-1] + "/verify",
-            "issuer": {
-                "name": config["MDT_ISSUER_NAME"], "department": self.translate(N_("Accreditation office")),
-                "street": config["MDT_ISSUER_STREET"], "postcode": config["MDT_ISSUER_POSTCODE"],
-                "city": config["MDT_ISSUER_CITY"], "email": config["MDT_ISSUER_EMAIL"],
-                "phone": config["MDT_ISSUER_PHONE"], "website": config["MDT_ISSUER_WEBSITE"],
-            },
+        department = self.translate(N_("Accreditation office"))
+        return letterhead(self.kind, language=self.language, on=self.occasion.today, department=department) | {
             "case": self.case,
             "organisation": organisation(self.host),
             "addressee": {"name": self._coordinator()},

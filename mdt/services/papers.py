@@ -93,7 +93,8 @@ class _Writer(Writer):
         ]
 
     def _legal_basis(self, *articles: str) -> list[str]:
-        title = f"{self.framework.title[self.language]}, {self.translate(N_('version'))} {self.framework.version}"
+        version = self.translate(N_("version"))  # outside the f-string, where it would not be found for translation
+        title = f"{self.framework.title[self.language]}, {version} {self.framework.version}"
         return [title, *(self.translate(article) for article in articles)]
 
     def _missing(self, text: str) -> list[Record]:

@@ -118,7 +118,7 @@ class Found:
 def standing(accreditation: Accreditation, *, on: date) -> Standing:
     """How an accreditation stands on a day."""
     query = select(_standing(on)).where(Accreditation.id == accreditation.id)
-    return Standing(db.session.scalar(query))
+    return Standing(str(db.session.scalar(query)))
 
 
 def slug_of(organisation: Organisation) -> str:

@@ -150,7 +150,7 @@ def run() -> int:
 
 def send(kind: Kind, subject: Any) -> Reminder:
     """Note a reminder and write its letters, in one transaction; a second one of its kind the database refuses."""
-    column = getattr(subject, kind.cycle().key)
+    column: date = getattr(subject, str(kind.cycle().key))
     deadline = lapses_on(column, length("lapse", column)) if kind.name.startswith("lapse") else column
     case = _case(subject)
     made = Reminder(id=uuid.uuid4(), case_id=case.id, subject_id=subject.id, kind=kind.name, cycle=column,

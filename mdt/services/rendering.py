@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from mdt.services.paper_records import KINDS, LANGUAGES
+from mdt.services.paper_records import KINDS, LANGUAGES, UNNUMBERED
 
 SECONDS = 20
 MEGABYTES = 512
@@ -156,8 +156,8 @@ _renderer = Renderer()
 
 
 def render(kind: str, record: Mapping[str, Any], *, language: str, concept: bool = False) -> bytes:
-    """A paper of one of KINDS as PDF, from its frozen record (`paper_records`). Raises RenderingFailed."""
-    if kind not in KINDS:
+    """A paper of one of KINDS or UNNUMBERED as PDF, from its frozen record. Raises RenderingFailed."""
+    if kind not in (*KINDS, *UNNUMBERED):
         raise ValueError(f"no such paper: {kind!r}")
     if language not in LANGUAGES:
         raise ValueError(f"no papers in {language!r}")

@@ -54,6 +54,7 @@ def environment(language: str) -> Environment:
         short_day=lambda iso: format_date(date.fromisoformat(iso), "dd-MM-yyyy", locale=language),
         paragraphs=paragraphs,
         groups=groups,
+        split_hash=split_hash,
         typed=typed,
         lines=lines,
     )
@@ -91,6 +92,11 @@ def groups(code: str) -> str:
     """`7KQ2M9XW4PHT` → "7KQ2 M9XW 4PHT"."""
     compact = "".join(c for c in code if c.isalnum())
     return " ".join(compact[i : i + 4] for i in range(0, len(compact), 4))
+
+
+def split_hash(digest: str) -> str:
+    """A hash in four parts, so that a line can end between them."""
+    return " ".join(digest[i : i + 16] for i in range(0, len(digest), 16))
 
 
 def direction(text: str) -> str:

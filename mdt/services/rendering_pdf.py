@@ -1,15 +1,20 @@
 """From HTML to a tagged PDF, with nothing to read but our own templates.
 
 WeasyPrint is imported here and nowhere else; importing this module takes a second, so only the process
-that renders does it. `finish` is the one place where a rendered paper is completed.
+that renders does it. A paper is PDF/A-3a and PDF/UA-1 in one file, with its record embedded as JSON; the same record
+gives the same bytes. `finish` is the one place where the two standards are joined.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import pydyf
 import segno
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -17,7 +22,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from mdt.services.rendering_html import TEMPLATES, clean, html_of
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+ATTACHMENT, CREDENTIAL = "record.json", "credential.json"
 TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -68,7 +74,9 @@ class Press:
             )
         return self.sheets[address]
 
-    def pdf(self, html: str, *, sheets: list[str], qr: str | None = None) -> bytes:
+    def pdf(
+        self, html: str, *, sheets: list[str], qr: str | None = None, attached: Sequence[weasyprint.Attachment] = ()
+    ) -> bytes:
         """The PDF of our own HTML; `qr` is the address that `app:qr.svg` leads to."""
         files = dict(self.files)
         if qr:
@@ -78,6 +86,8 @@ class Press:
             stylesheets=[self.sheet(f"app:{name}") for name in sheets if f"app:{name}" in self.files],
             font_config=self.fonts,
             pdf_variant=VARIANT,
+            attachments=list(attached) or None,
+            finisher=finish,
         )
         return made
 
@@ -86,16 +96,90 @@ class Press:
         said = clean(record)
         html = html_of(kind, said, language=language, concept=concept)
         sheets = ["print.css", f"{kind}/document.css", *(["concept.css"] if concept else [])]
-        pdf = self.pdf(html, sheets=sheets, qr=None if concept else said["verify_url"])
-        return finish(pdf, said)
+        if concept:  # nothing was decided yet, so there is no record that a machine may read
+            return self.pdf(html, sheets=sheets)
+        return self.pdf(
+            html,
+            sheets=sheets,
+            qr=said["verify_url"],
+            attached=attachments({**said, "credential": record.get("credential")}),
+        )
 
 
-def finish(pdf: bytes, record: Mapping[str, Any]) -> bytes:
-    """The one place where a rendered paper is completed: the archive format and the seal belong here.
+def attachments(record: Mapping[str, Any]) -> list[weasyprint.Attachment]:
+    """The record as a file inside the paper, for machines; `$schema` names the address of its JSON Schema.
 
-    The dates in the file are pinned before, by the template, to the record's own date.
+    Where the paper is about an award, its credential is a file of its own, as a wallet takes it: untouched, for it is
+    signed over every character.
     """
-    return pdf
+    said = {key: value for key, value in record.items() if key not in ("schema_url", "credential")}
+    if "schema_url" in record:
+        said["$schema"] = record["schema_url"]
+    found = [_attachment(ATTACHMENT, said, "Record", record["issued_on"])]
+    if credential := record.get("credential"):
+        found.append(_attachment(CREDENTIAL, credential, "Credential", record["issued_on"]))
+    return found
+
+
+def _attachment(name: str, content: Mapping[str, Any], about: str, issued_on: str) -> weasyprint.Attachment:
+    # The default dates are those of the clock, and the bytes would differ each time.
+    day = datetime.fromisoformat(issued_on).replace(tzinfo=UTC)
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return weasyprint.Attachment(string=text, name=name, created=day, modified=day, relationship="Data",
+                                 description=about, url_fetcher=OwnFilesOnly({}))  # fmt: skip
+
+
+PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates which part of ISO 14289 the file claims to meet</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+END_OF_RDF = b"</rdf:RDF>"
+
+
+def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Say in the metadata of a PDF/A-3a file that it is PDF/UA-1 too; the library writes one standard at a time.
+
+    PDF/A knows no `pdfuaid`, so the file describes that schema to it. The stream is left readable, as PDF/A wishes.
+    """
+    number = int(pdf.catalog["Metadata"].split()[0])
+    metadata = pdf.objects[number]
+    (xml,) = metadata.stream
+    metadata.stream = [xml.replace(END_OF_RDF, PDF_UA + END_OF_RDF, 1)]
+    metadata.compress = False
+    if "AF" in pdf.catalog:  # the library names each attachment twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["DisplayDocTitle"] = "true"
+    for part in pdf.objects:
+        _keep_its_length(part)
+    add = pdf.add_object
+
+    def checked(part: pydyf.Object) -> None:  # the two streams that are made while the file is written
+        _keep_its_length(part)
+        add(part)
+
+    pdf.add_object = checked
+
+
+def _keep_its_length(part: pydyf.Object) -> None:
+    """Leave a stream uncompressed when its last byte would be a carriage return.
+
+    Before `endstream` stands a line feed. After a return the two look like one line end, so that the stream seems a
+    byte shorter than it says, and the file is no PDF/A: one paper in fifteen. The last byte of a compressed stream is
+    the last one of an Adler-32 sum.
+    """
+    if isinstance(part, pydyf.Stream) and part.compress:
+        plain = pydyf.Stream(part.stream).data.removesuffix(b"\nendstream").partition(b"stream\n")[2]
+        part.compress = zlib.adler32(plain) % 256 != ord("\r")
 
 
 def qr_code(address: str) -> bytes:

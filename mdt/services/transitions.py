@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from mdt.access import Actor, Person, System, forget_standing, roles_of
+from mdt.access import Actor, Link, Person, System, forget_standing, roles_of
 from mdt.models import Effect, Event, db
 from mdt.services import clock, log
 from workflows import WORKFLOWS
@@ -55,7 +55,7 @@ class Handling:
     apply: Mapping[str, Callable[[Any, Occasion], None]] = field(default_factory=dict)
     follow: Mapping[str, Callable[[Any, Occasion, Event], None]] = field(default_factory=dict)
     settle: Callable[[Any, Occasion], None] | None = None
-    catch_up: Callable[[Any], None] | None = None
+    catch_up: Callable[[Any], Any] | None = None
     evidence: Callable[[Any, Occasion, tuple[str, ...]], tuple[str, ...]] | None = None
 
 
@@ -245,7 +245,7 @@ def _carry_out(subject: Any, occasion: Occasion, row: Row, *, before: str | None
         case_id=handling.case(subject), noun=subject.noun, subject_id=subject.id, name=occasion.event,
         status_before=before, status_after=subject.status,
         actor_kind="system" if isinstance(actor, System) else "person" if isinstance(actor, Person) else "link",
-        actor_id=actor.id if isinstance(actor, Person) else None, role=occasion.role,
+        actor_id=actor.id if isinstance(actor, Person | Link) else None, role=occasion.role,
         on_behalf_of=occasion.on_behalf_of, channel=occasion.channel,
         effective_on=occasion.effective_on, recorded_at=clock.now(),
     )  # fmt: skip

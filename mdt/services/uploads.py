@@ -1,4 +1,4 @@
-"""Supporting files of an application: looked into, cleaned, kept under a random name outside the web root."""
+"""Supporting files and scans of signatures: looked into, cleaned, kept under a random name outside the web root."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from flask import current_app
 from sqlalchemy import event, func, select
 
 from mdt.access import Actor, Person
-from mdt.models import Application, Upload, db
+from mdt.models import Agreement, Application, Upload, db
 from mdt.services import answers, clock
+from mdt.services.housekeeping import each_night
 from mdt.services.storage import Damaged
-from workflows.base import N_, Refused
+from workflows.base import N_, NotPermitted, Refused
 
 MOST = 5
 MEGABYTES = 10
@@ -59,16 +60,33 @@ def receive(application: Application, *, name: str, content: bytes, actor: Perso
     there = db.session.scalar(select(func.count(Upload.id)).where(Upload.application_id == application.id)) or 0
     if there >= MOST:
         raise Refused(N_("There are %(count)s files already. Remove one first."), field="file", count=MOST)
+    upload = _take_in(name=name, content=content, actor=actor)
+    upload.application = application
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def receive_scan(agreement: Agreement, *, name: str, content: bytes, actor: Person) -> Upload:
+    """Take in the scan of a signature on paper. Raises Refused with the reason at `file`.
+
+    Who may record a signature is for the event that it belongs to; without that event the scan goes too.
+    """
+    upload = _take_in(name=name, content=content, actor=actor)
+    upload.agreement_id = agreement.id
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def _take_in(*, name: str, content: bytes, actor: Person) -> Upload:
     media_type, clean = inspect(content)
     upload = Upload(
-        application=application, name=display_name(name, media_type), stored_as=secrets.token_hex(32),
-        media_type=media_type, size=len(clean), sha256=hashlib.sha256(clean).hexdigest(), uploaded_at=clock.now(),
-        uploaded_by=actor.id,
+        name=display_name(name, media_type), stored_as=secrets.token_hex(32), media_type=media_type, size=len(clean),
+        sha256=hashlib.sha256(clean).hexdigest(), uploaded_at=clock.now(), uploaded_by=actor.id,
     )  # fmt: skip
     _write(path_of(upload), clean)
     db.session.info.setdefault(NEW, []).append(path_of(upload))
-    db.session.add(upload)
-    db.session.flush()
     return upload
 
 
@@ -111,15 +129,24 @@ def content_of(upload: Upload) -> bytes:
 
 
 def remove(upload: Upload, *, actor: Actor) -> None:
-    """Take a file back while the application is open. Raises NotPermitted or NotNow."""
-    db.session.refresh(upload.application, with_for_update={"of": Application})
-    answers.require_open(upload.application, actor)
+    """Take a file back while its application is open. Raises NotPermitted or NotNow."""
+    application = upload.application
+    if application is None:
+        raise NotPermitted(N_("The scan of a signature stays with the agreement."))
+    db.session.refresh(application, with_for_update={"of": Application})
+    answers.require_open(application, actor)
     db.session.info.setdefault(DOOMED, []).append(path_of(upload))
     db.session.delete(upload)
     db.session.flush()
-    db.session.expire(upload.application, ["uploads"])
+    db.session.expire(application, ["uploads"])
 
 
+def doom(upload: Upload) -> None:
+    """Let the bytes of a file go with the commit, though its row stays."""
+    db.session.info.setdefault(DOOMED, []).append(path_of(upload))
+
+
+@each_night
 def sweep(*, older_than: float = DAY) -> list[str]:
     """Remove files that no row knows and that are older than this many seconds; returns their names."""
     known = set(db.session.scalars(select(Upload.stored_as)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,18 +21,12 @@ LIVE = ("invited", "open", "submitted")
 def heaps(person: Person) -> list[tuple[str, list[Heap]]]:
     """For each function that somebody holds, what waits for them."""
     held = functions(person)
-    found: list[tuple[str, list[Heap]]] = []
-    if "office" in held:
-        found.append(("office", office(person)))
-    if "hearer" in held:
-        found.append(("hearer", waiting_objections.hearer()))
-    if "board" in held:
-        found.append(("board", board(person)))
-    if "assessor" in held:
-        found.append(("assessor", assessor(person)))
-    if held & {"coordinator", "colleague"}:
-        found.append(("organisation", organisation(person)))
-    return found
+    return [(name, build(person)) for name, whose, build in _BUILDERS if held & whose]
+
+
+def show(name: str, whose: frozenset[str], build: Callable[[Person], list[Heap]]) -> None:
+    """Let the front page of who holds one of these functions say what waits there; the noun's service calls it once."""
+    _BUILDERS.append((name, whose, build))
 
 
 def office(person: Person) -> list[Heap]:
@@ -167,3 +162,12 @@ def _failed() -> int:
     mails = select(func.count(Mail.id)).where(Mail.sent_at.is_(None), Mail.attempts > 0)
     effects = select(func.count(Effect.id)).where(Effect.done_at.is_(None), Effect.attempts > 0)
     return (db.session.scalar(mails) or 0) + (db.session.scalar(effects) or 0)
+
+
+_BUILDERS: list[tuple[str, frozenset[str], Callable[[Person], list[Heap]]]] = [
+    ("office", frozenset({"office"}), office),
+    ("hearer", frozenset({"hearer"}), waiting_objections.hearer),
+    ("board", frozenset({"board"}), board),
+    ("assessor", frozenset({"assessor"}), assessor),
+    ("organisation", frozenset({"coordinator", "colleague"}), organisation),
+]

@@ -24,7 +24,7 @@ def office() -> list[Heap]:
     ]  # fmt: skip
 
 
-def hearer() -> list[Heap]:
+def hearer(_person: Person) -> list[Heap]:
     """Hearings to plan and to report, and advice to give."""
     return [
         _heap("objection", N_("Hearings to plan"), Objection.status == "in_handling"),

@@ -15,6 +15,9 @@ from mdt.services.waiting_items import FIRST, Heap, Item
 from workflows.base import N_
 from workflows.measure import INTENTIONS
 
+# The states in which the organisation has until a day; in the others no day counts.
+DATED = ("due", "missed", "imposed", "overdue")
+
 
 def organisation(person: Person) -> list[Heap]:
     """What is asked of the organisation about its accreditation, and the accreditations that it has."""
@@ -53,7 +56,7 @@ def _heap(key: str, label: str, model: Any, day: Any, *conditions: Any) -> Heap:
     query = select(model).join(Accreditation, model.accreditation_id == Accreditation.id).where(*conditions)
     loaded = joinedload(model.accreditation).joinedload(Accreditation.organisation)
     rows = db.session.scalars(query.options(loaded).order_by(day, model.id).limit(FIRST))
-    items = tuple(_item(one.accreditation, getattr(one, day.key)) for one in rows)
+    items = tuple(_item(one.accreditation, getattr(one, day.key) if one.status in DATED else None) for one in rows)
     return Heap(key, label, _count(query), items)
 
 

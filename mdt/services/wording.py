@@ -11,6 +11,11 @@ from typing import Any
 from babel.dates import format_date
 from babel.support import Translations
 
+from workflows.base import N_
+
+CHANNEL_LABELS = {
+    "post": N_("By post"), "telephone": N_("By telephone"), "email": N_("By e-mail"), "counter": N_("At the counter"),
+}  # fmt: skip
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 
@@ -23,6 +28,12 @@ def translator(language: str) -> Callable[[str], str]:
 def in_full(day: date, language: str) -> str:
     """A date in words: 24 november 2026."""
     return format_date(day, "d MMMM y", locale=language)
+
+
+def in_hours(minutes: int) -> str:
+    """Minutes as hours: 80, or 7:30 when it is no whole hour."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02d}" if rest else str(hours)
 
 
 def plain(value: Any) -> Any:

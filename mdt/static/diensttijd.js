@@ -172,6 +172,24 @@
     setTimeout(ask, wait);
   }
 
+  // A bar of work that the worker does: moves on while it is under way, and shows the page again at its end.
+  function progress(element) {
+    const line = element.querySelector("progress");
+    const words = element.querySelector("[data-progress-words]");
+    const ask = async () => {
+      try {
+        const answer = await fetch(element.dataset.progress, { headers: { Accept: "application/json" } });
+        const said = await answer.json();
+        if (said.ready) { window.location.reload(); return; }
+        line.value = said.done;
+        line.max = said.total;
+        words.textContent = words.dataset.words.replace("{done}", said.done).replace("{total}", said.total);
+      } catch { /* asked again below */ }
+      setTimeout(ask, 1000);
+    };
+    setTimeout(ask, 1000);
+  }
+
   focusErrors();
   forgetWhatArrived();
   document.querySelectorAll("form[data-sign-out]").forEach((form) => {
@@ -180,4 +198,5 @@
   document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
   guardDoubleSubmits();
   document.querySelectorAll("[data-poll]").forEach(poll);
+  document.querySelectorAll("[data-progress]").forEach(progress);
 })();

@@ -26,7 +26,7 @@ def rule_sentences(source: str) -> Iterator[tuple[int, str]]:
         if not any(isinstance(base, ast.Name) and base.id == "Workflow" for base in process.bases):
             continue
         for method in process.body:
-            if isinstance(method, ast.FunctionDef) and method.name in names:
+            if isinstance(method, ast.FunctionDef) and (method.name in names or process.name.endswith("Rules")):
                 docstring = ast.get_docstring(method)
                 if docstring:
                     yield method.lineno, sentence(docstring)

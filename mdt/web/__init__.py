@@ -10,12 +10,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mdt.models.connection import set_reading
 from mdt.web import access, errors, kept, language, navigation, security, session
 from mdt.web.blueprints import BLUEPRINTS
+from mdt.web.received import Received
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask) -> None:
     """Open the door."""
+    app.request_class = Received
     if hops := int(app.config["MDT_PROXIES"]):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     language.init_app(app)

@@ -13,7 +13,10 @@ from mdt.access import functions
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
 SIGNED_IN = "signed_in"
-FUNCTIONS = ("coordinator", "colleague", "office", "assessor", "board", "hearer")
+FUNCTIONS = (
+    "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "clerk", "examiner",
+    "exam_board", "youth",
+)  # fmt: skip
 
 
 def public(view: View) -> View:

@@ -11,15 +11,15 @@ from sqlalchemy import select
 
 import mdt.forms.accreditation_events  # noqa: F401  (registers the forms)
 from mdt.access import Person, visible
-from mdt.forms.event import EventForm, form_for
-from mdt.models import Accreditation, Document, db
-from mdt.services import accreditation_papers, evidence
-from mdt.services.transitions import actions, rehearse
+from mdt.forms.event import EventForm
+from mdt.models import Accreditation, db
+from mdt.services import accreditation_papers
+from mdt.services.transitions import actions
+from mdt.web import case_papers
 from mdt.web import transition as events
 from mdt.web.access import audience
 from mdt.web.accreditation_case import case_page
-from mdt.web.application_case import pending
-from mdt.web.preview import Concept, Previewed, blueprint
+from mdt.web.preview import Previewed, blueprint, rehearsed
 from workflows import AccreditationWorkflow
 from workflows.base import NotNow
 
@@ -52,18 +52,14 @@ def show(id: uuid.UUID) -> str:
 @audience(*READERS)
 def ready(id: uuid.UUID) -> Response:
     """Whether every paper of the case has been made; a page that waits asks this."""
-    return jsonify(ready=not pending(found(id)))
+    return jsonify(ready=not case_papers.pending(found(id).id))
 
 
 @accreditation.get("/<uuid:id>/papers/<uuid:document>")
 @audience(*READERS)
 def paper(id: uuid.UUID, document: uuid.UUID) -> Response:
     """One paper of the case, as it was issued."""
-    query = select(Document).where(Document.id == document, Document.case_id == found(id).id)
-    issued = db.session.scalar(query) or abort(404)
-    response = Response(evidence.content_of(issued), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{issued.number}.pdf"'
-    return response
+    return case_papers.deliver(found(id).id, document)
 
 
 @accreditation.route("/<uuid:id>/<string:event>", methods=["GET", "POST"])
@@ -83,16 +79,6 @@ def _preview(case: Accreditation, event: str) -> str | None:
     return url_for("accreditation_decision.ask", id=case.id, event=events.word(event))
 
 
-def _form(subject: Accreditation, event: str) -> EventForm:
-    return form_for(subject, event, by_post=False)()
-
-
-def _concept(subject: Accreditation, event: str, form: EventForm) -> Concept:
-    given = form.given()
-    given.pop("expected_version")
-    return accreditation_papers.concept(subject, rehearse(subject, event, actor=visitor(), **given))
-
-
 def _page(subject: Accreditation, event: str, form: EventForm) -> str:
     action = next((a for a in actions(subject, visitor()) if a.event == event), None)
     if action is None:
@@ -107,12 +93,9 @@ def _back(subject: Accreditation, event: str) -> str:
     return url_for("accreditation.transition", id=subject.id, event=events.word(event))
 
 
-def _label(event: str) -> str:
-    return next(row.name for row in AccreditationWorkflow.rows() if row.event == event)
-
-
 accreditation_decision = blueprint(
     "accreditation_decision",
     "/accreditations/<uuid:id>/<string:event>/preview",
-    Previewed(find=found, events=PREVIEWED, form=_form, page=_page, concept=_concept, back=_back, label=_label),
-)
+    Previewed(find=found, events=PREVIEWED, page=_page, concept=rehearsed(accreditation_papers.concept), back=_back,
+              label=AccreditationWorkflow.event_label),
+)  # fmt: skip

@@ -12,12 +12,12 @@ from mdt.access import Person, roles_of
 from mdt.models import Accreditation, CheckIn, Measure
 from mdt.services import accreditation, check_in, clock, log, measure, reminder, timers
 from mdt.services.accreditation_standing import STANDING, applied, is_pending, successor
-from mdt.web.application_case import papers, pending
-from mdt.web.application_timeline import OWN, timeline
+from mdt.services.timeline import OWN, timeline
+from mdt.web.case_papers import papers, pending
 from mdt.web.transition import offered
 from workflows import CheckInWorkflow, MeasureWorkflow
 from workflows.base import N_
-from workflows.measure import INTENTIONS, KINDS
+from workflows.measure import ANNOUNCES, INTENTIONS, KINDS
 from workflows.roles import LABELS, Role
 from workflows.suspension import NEW_AGREEMENTS, RUNNING_AGREEMENTS
 
@@ -43,18 +43,25 @@ def case_page(found: Accreditation, person: Person) -> dict[str, Any]:
     measures = [_measure(one) for one in measure.of_accreditation(found)]
     check_ins = [_check_in(one) for one in check_in.of_accreditation(found)]
     actions = [a for a in offered(found) if a["event"] not in ON_OBJECTION or a["allowed"]]
-    own = not roles - OWN
+    own, rare = not roles - OWN, {event for event in RARE if not _is_ripe(event, measures, today)}
     return {
         "subject": found, "roles": roles, "own": own, "today": today, "standing": _standing(found, today),
         "last_day": accreditation.last_day(found), "suspension": accreditation.suspension_on(found, today),
         "suspensions": found.suspensions, "meaning": (_(NEW_AGREEMENTS), _(RUNNING_AGREEMENTS)),
-        "measures": measures, "check_ins": check_ins, "next": _next(found, measures, check_ins, roles, today),
-        "actions": [a for a in actions if a["event"] not in RARE and not a["by_post"]],
-        "rare": [a for a in actions if a["event"] in RARE or a["by_post"]],
+        "measures": measures, "check_ins": check_ins, "next": _next(measures, check_ins, roles, today),
+        "actions": [a for a in actions if a["event"] not in rare and not a["by_post"]],
+        "rare": [a for a in actions if a["event"] in rare or a["by_post"]],
         "may_impose": Role.BOARD in roles and found.status in STANDING, "renewal": _renewal(found, today),
-        "papers": papers(found), "pending": bool(pending(found)), "timeline": timeline(log.of_case(found.id), roles),
+        "papers": papers(found.id, found.noun), "pending": bool(pending(found.id)),
+        "timeline": timeline(log.of_case(found.id), roles),
         "reminder": reminder.last(found.id), "failure": timers.failures().get(str(found.id)),
     }  # fmt: skip
+
+
+def _is_ripe(event: str, measures: list[dict[str, Any]], today: date) -> bool:
+    """Whether what was announced can be decided now: the time to remedy has passed."""
+    rows = [line["row"] for line in measures if line["row"].kind == ANNOUNCES.get(event)]
+    return any(one.status == "overdue" or (one.status == "answered" and one.due_on < today) for one in rows)
 
 
 def _standing(found: Accreditation, today: date) -> tuple[str, str, str]:
@@ -78,23 +85,28 @@ def _check_in(one: CheckIn) -> dict[str, Any]:
 
 
 def _next(
-    found: Accreditation, measures: list[dict[str, Any]], check_ins: list[dict[str, Any]], roles: frozenset[Role],
-    today: date,
-) -> dict[str, Any] | None:  # fmt: skip
-    """What is asked first, of whom and by when; None when nothing is."""
-    for workflow, rows in ((CheckInWorkflow, check_ins), (MeasureWorkflow, measures)):
-        for line in rows:
-            one = line["row"]
-            role = workflow.acts_next.get(one.status)
-            if role is None:
-                continue
-            you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
-            what = TODO.get((one.noun, one.status), "") if you and role is Role.ORGANISATION else ""
-            by = one.submit_by if one.noun == "check_in" else one.due_on
-            text = _(what) if what else line.get("kind") or _("Yearly check-in")
-            return {"who": _(LABELS[role]), "you": you, "what": text, "by": by if by >= today else None,
-                    "url": _first_url(line["actions"]), "label": _first_label(line["actions"])}  # fmt: skip
-    return None
+    measures: list[dict[str, Any]], check_ins: list[dict[str, Any]], roles: frozenset[Role], today: date
+) -> dict[str, Any] | None:
+    """What is asked first, of this reader if anything is, and by when; None when nothing is."""
+    turns = [
+        _turn(line, role, roles, today)
+        for workflow, rows in ((CheckInWorkflow, check_ins), (MeasureWorkflow, measures))
+        for line in rows
+        if (role := workflow.acts_next.get(line["row"].status)) is not None
+    ]
+    return next((turn for turn in turns if turn["you"]), turns[0] if turns else None)
+
+
+def _turn(line: dict[str, Any], role: Role, roles: frozenset[Role], today: date) -> dict[str, Any]:
+    one = line["row"]
+    you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
+    what = TODO.get((one.noun, one.status), "") if you and role is Role.ORGANISATION else ""
+    by = one.submit_by if one.noun == "check_in" else one.due_on
+    return {
+        "who": _(LABELS[role]), "you": you, "what": _(what) if what else line.get("kind") or _("Yearly check-in"),
+        "by": by if by >= today and role is Role.ORGANISATION else None, "url": _first_url(line["actions"]),
+        "label": _first_label(line["actions"]),
+    }  # fmt: skip
 
 
 def _first_url(actions: list[dict[str, Any]]) -> str | None:

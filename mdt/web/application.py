@@ -14,15 +14,15 @@ from sqlalchemy import select
 import mdt.forms.application_events  # noqa: F401  (registers the forms of the organisation's events)
 from mdt.access import Person, functions, organisations_of, visible
 from mdt.forms.application import SectionForm, StartByPostForm, StartForm, section_form, shown_in_form
-from mdt.models import Answer, Application, Document, Organisation, db
+from mdt.models import Answer, Application, Organisation, db
 from mdt.rules.framework import Section
-from mdt.services import answers, clock, evidence, framework_versions
+from mdt.services import answers, clock, framework_versions
 from mdt.services import application as applications
-from mdt.web import kept
+from mdt.web import case_papers, kept
 from mdt.web import transition as events
 from mdt.web.access import SIGNED_IN, audience
 from mdt.web.application_answers import sections_of, shown
-from mdt.web.application_case import case_page, pending
+from mdt.web.application_case import case_page
 from mdt.web.errors import sentence
 from mdt.web.language import day
 from workflows.base import Refused
@@ -120,18 +120,14 @@ def show(id: uuid.UUID) -> str:
 @audience(SIGNED_IN)
 def ready(id: uuid.UUID) -> Response:
     """Whether every paper of the case has been made; a page that waits asks this."""
-    return jsonify(ready=not pending(found(id)))
+    return jsonify(ready=not case_papers.pending(found(id).id))
 
 
 @application.get("/<uuid:id>/papers/<uuid:document>")
 @audience(SIGNED_IN)
 def paper(id: uuid.UUID, document: uuid.UUID) -> Response:
     """One paper of the case, as it was issued."""
-    query = select(Document).where(Document.id == document, Document.case_id == found(id).id)
-    issued = db.session.scalar(query) or abort(404)
-    response = Response(evidence.content_of(issued), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{issued.number}.pdf"'
-    return response
+    return case_papers.deliver(found(id).id, document)
 
 
 @application.route("/<uuid:id>/<string:event>", methods=["GET", "POST"])

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_decimal
-from flask_babel import gettext as _
 
-from mdt.forms.application import said
 from mdt.models import Application
-from mdt.rules.framework import Framework, Question, Section
+from mdt.rules.framework import Framework, Section
 from mdt.services import answers
+from mdt.services.answers_in_words import said, shown
 
 
 @dataclass(frozen=True)
@@ -27,20 +25,6 @@ class SectionShown:
     pairs: list[tuple[str, str | None]]
     missing: list[str]
     taken_over: bool = False
-
-
-def shown(question: Question, value: Any) -> str | None:
-    """An answer in words; None when there is none."""
-    if value in (None, "", []):
-        return None
-    labels = {choice.id: said(choice.label) for choice in question.choices}
-    if question.type == "multi_choice":
-        return "\n".join(labels.get(one, str(one)) for one in value)
-    if question.type == "choice":
-        return labels.get(value, str(value))
-    if question.type == "yes_no":
-        return _("Yes") if value else _("No")
-    return str(format_decimal(value)) if isinstance(value, int) else str(value)
 
 
 def sections_of(application: Application, framework: Framework) -> list[SectionShown]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
-from flask_babel import format_date, get_locale
+from flask import current_app
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.access import Person, roles_of
-from mdt.models import Accreditation, Application, Document, Effect, Event, Visit, db
-from mdt.services import answers, calendar, clock, framework_versions, log, objection_standing, paper, visit
+from mdt.models import Accreditation, Application, Event, Visit, db
+from mdt.services import answers, calendar, clock, framework_versions, log, visit
 from mdt.services.deadlines import History, Moment
+from mdt.services.timeline import OWN, timeline
 from mdt.web.application_answers import sections_of
-from mdt.web.application_timeline import OWN, timeline
+from mdt.web.case_papers import papers, pending
 from mdt.web.transition import offered, word
 from workflows.application import ApplicationWorkflow
 from workflows.base import N_
@@ -73,7 +73,7 @@ def case_page(application: Application, person: Person) -> dict[str, Any]:
         "history": history, "own": not roles - OWN, "may_answer": may_answer, "steps": steps(application, events),
         "next": next_turn(application, roles, planned), "deadlines": deadlines(application, history, roles, today),
         "actions": _actions(actions, may_answer), "sections": sections_of(application, framework),
-        "papers": papers(application), "pending": bool(pending(application)), "visit": planned,
+        "papers": papers(application.id, "application"), "pending": bool(pending(application.id)), "visit": planned,
         "visit_state": _(VisitWorkflow.label(planned.status)) if planned else "",
         "visit_actions": _visit_actions(planned, roles), "asked": history.last("request_supplement"),
         "timeline": timeline(events, roles), "penalty": history.penalty(),
@@ -180,44 +180,4 @@ def _visit_actions(planned: Visit | None, roles: frozenset[Role]) -> list[dict[s
     return [a for a in offered(planned) if a["allowed"] or a["why"]]
 
 
-def papers(application: Application | Accreditation) -> list[dict[str, Any]]:
-    """The papers of a case, the newest first; those on their way before them."""
-    query = select(Document).where(Document.case_id == application.id).order_by(Document.created_at.desc())
-    documents = db.session.scalars(query).all()
-    notes = paper_notes(documents)
-    made = [
-        {"note": notes.get(d.event_id),
-         "title": _(paper.TITLES.get(d.kind, N_("Paper"))), "number": d.number, "date": d.issued_on,
-         "code": d.code,
-         "size": d.size, "url": url_for(f"{application.noun}.paper", id=application.id, document=d.id),
-         "verify_url": url_for("verify.show", code=d.code)}
-        for d in documents
-    ]  # fmt: skip
-    waiting = [
-        {"title": _(paper.TITLES.get(kind, N_("Paper"))), "pending": True, "url": None, "date": on}
-        for kind, on in pending(application)
-    ]
-    return [*waiting, *made]
-
-
-def paper_notes(documents: Sequence[Document]) -> dict[int, str]:
-    """What happened since to the decisions in papers: superseded, or under objection. Two statements."""
-    ids = {d.event_id for d in documents if d.kind in paper.DECISIONS | paper.SHOWN_IN_PUBLIC}
-    said = dict.fromkeys(objection_standing.against(ids), _("Under objection"))
-    return said | {
-        event: _("Superseded by the decision of %(day)s", day=format_date(day, "d MMMM y"))
-        for event, day in objection_standing.superseded(ids).items()
-    }
-
-
-def pending(application: Application | Accreditation) -> list[tuple[str, date]]:
-    """The kinds of papers that are still being made, with the day of their event."""
-    query = (
-        select(Effect.name, Event.effective_on)
-        .join(Event, Effect.event_id == Event.id)
-        .where(Event.case_id == application.id, Effect.kind == "evidence", Effect.done_at.is_(None))
-    )
-    return [(name, on) for name, on in db.session.execute(query.order_by(Effect.id.desc()))]
-
-
-__all__ = ["case_page", "papers", "pending", "word"]
+__all__ = ["case_page", "word"]

@@ -8,28 +8,17 @@ from flask import render_template, url_for
 from flask_login import current_user
 
 import mdt.forms.decision_events  # noqa: F401  (registers the forms)
-from mdt.forms.event import EventForm, form_for
+from mdt.forms.event import EventForm
 from mdt.models import Application
 from mdt.services import application as applications
 from mdt.services import clock, deadlines, papers
-from mdt.services.transitions import actions, rehearse
+from mdt.services.transitions import actions
 from mdt.web.application import found
-from mdt.web.preview import Concept, Previewed, blueprint
+from mdt.web.preview import Previewed, blueprint, rehearsed
 from workflows import ApplicationWorkflow
 from workflows.base import NotNow
 
 EVENTS = ("request_supplement", "set_aside", "extend_term", "intend_refusal", "refuse", "grant", "grant_on_objection")
-
-
-def _form(subject: Application, event: str) -> EventForm:
-    return form_for(subject, event, by_post=False)()
-
-
-def _concept(subject: Application, event: str, form: EventForm) -> Concept:
-    given = form.given()
-    given.pop("expected_version")
-    occasion = rehearse(subject, event, actor=current_user._get_current_object(), **given)
-    return papers.concept(subject, occasion)
 
 
 def _page(subject: Application, event: str, form: EventForm) -> str:
@@ -46,15 +35,12 @@ def _back(subject: Application, event: str) -> str:
     return url_for("application.transition", id=subject.id, event=event.replace("_", "-"))
 
 
-def _label(event: str) -> str:
-    return next(row.name for row in ApplicationWorkflow.rows() if row.event == event)
-
-
 decision = blueprint(
     "decision",
     "/applications/<uuid:id>/<string:event>/preview",
-    Previewed(find=found, events=EVENTS, form=_form, page=_page, concept=_concept, back=_back, label=_label),
-)
+    Previewed(find=found, events=EVENTS, page=_page, concept=rehearsed(papers.concept), back=_back,
+              label=ApplicationWorkflow.event_label),
+)  # fmt: skip
 
 
 @decision.app_template_global("view_of")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from mdt.forms.office import MoveDateForm, PassTimeForm
-from mdt.models import Mail, db
+from mdt.models import Effect, Event, Mail, Reminder, db
 from mdt.services import clock, passing
 from mdt.web.access import public
 from mdt.web.home import home
@@ -35,7 +36,7 @@ def pass_time() -> Any:
     form = PassTimeForm()
     if not form.validate():
         return _page(MoveDateForm(data={"day": clock.today()}), form), 422
-    count = passing.let_pass(passing.until(form.span.data))
+    count = passing.let_pass_span(str(form.span.data))
     said = ngettext("It is now %(day)s in the demonstration. %(num)s thing happened by itself.",
                     "It is now %(day)s in the demonstration. %(num)s things happened by themselves.", count,
                     day=day(clock.today()))  # fmt: skip
@@ -60,8 +61,17 @@ def _page(form: MoveDateForm, span: PassTimeForm | None = None) -> str:
     number = max(request.args.get("page", 1, type=int), 1)
     page = db.paginate(select(Mail).order_by(Mail.created_at.desc(), Mail.id), page=number, per_page=PER_PAGE,
                        max_per_page=PER_PAGE, error_out=False)  # fmt: skip
-    return render_template("html/demo/mail.html", form=form, page=page, today=clock.today(),
+    return render_template("html/demo/mail.html", form=form, page=page, today=clock.today(), days=_days(page.items),
                            span=span or PassTimeForm())  # fmt: skip
+
+
+def _days(letters: list[Mail]) -> dict[Any, date]:
+    """The business dates of letters: that of the event that they tell of, or of the reminder."""
+    ids = [letter.id for letter in letters]
+    told = select(Mail.id, Event.effective_on).join(Effect, Mail.effect_id == Effect.id)
+    told = told.join(Event, Effect.event_id == Event.id).where(Mail.id.in_(ids))
+    reminded = select(Mail.id, Reminder.day).join(Reminder, Mail.reminder_id == Reminder.id).where(Mail.id.in_(ids))
+    return {id: on for query in (told, reminded) for id, on in db.session.execute(query)}
 
 
 def _demo_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,15 +15,21 @@ from werkzeug.exceptions import HTTPException
 
 from mdt.models import db
 from mdt.services import case_standing
-from workflows.base import NotNow, NotPermitted, Refused
+from workflows.base import NotNow, NotPermitted, Outdated, Refused
 
 # Which page answers a code of HTTP; what is not here is our own fault.
+MOST_NAMED, NAMED = 6, 3
 PAGES = {400: 422, 403: 403, 404: 404, 405: 404, 413: 413, 422: 422, 429: 429}
 
 
 def sentence(refusal: Refused | NotPermitted) -> str:
     """A refusal in the language of the page: dates in full, lists of labels joined."""
-    return gettext(refusal.message, **{name: _shown(value) for name, value in refusal.params.items()})
+    return said(refusal.message, refusal.params)
+
+
+def said(message: str, values: Mapping[str, Any]) -> str:
+    """A message id with its values, in the language of the page."""
+    return gettext(message, **{name: _shown(value) for name, value in values.items()})
 
 
 def _shown(value: Any) -> Any:
@@ -31,8 +38,16 @@ def _shown(value: Any) -> Any:
     if isinstance(value, dict) or hasattr(value, "nl"):
         return value[str(get_locale())] if isinstance(value, dict) else getattr(value, str(get_locale()), value.nl)
     if isinstance(value, tuple | list | frozenset):
-        return ", ".join(str(_shown(item)) for item in value)
+        return _listed([str(_shown(item)).rstrip(".") for item in value])
     return gettext(value) if isinstance(value, str) and value else value
+
+
+def _listed(items: list[str]) -> str:
+    """Items in one sentence; of very many only the first."""
+    apart = "; " if any("," in item for item in items) else ", "
+    if len(items) <= MOST_NAMED:
+        return apart.join(items)
+    return gettext("%(first)s; and %(count)s more", first="; ".join(items[:NAMED]), count=len(items) - NAMED)
 
 
 def answer(code: int, **context: Any) -> tuple[Any, int]:
@@ -78,7 +93,7 @@ def standing() -> tuple[str | None, str]:
         when = format_datetime(found.at, "d MMMM, HH:mm")
         said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action),
                               who=found.who or gettext(found.role), when=when)  # fmt: skip
-    return said, url_for("application.show", id=found.application_id)
+    return said, url_for(f"{found.page}.show", id=found.id)
 
 
 def init_app(app: Flask) -> None:
@@ -94,6 +109,10 @@ def init_app(app: Flask) -> None:
         db.session.rollback()
         said, back = standing()
         return answer(409, typed=typed(), standing=said, back=back)
+
+    @app.errorhandler(Outdated)
+    def _outdated(refusal: Outdated) -> Any:
+        return answer(409, typed=typed(), standing=sentence(refusal), back=request.path.rsplit("/", 1)[0])
 
     @app.errorhandler(Refused)
     def _refused(refusal: Refused) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, session
 from flask_babel import get_locale
 from flask_login import current_user, user_logged_in
@@ -54,6 +55,11 @@ def day(value: Any) -> str:
     return format_date(value, format="d MMMM y", locale=str(get_locale() or "nl")) if value else ""
 
 
+def weekday(value: Any) -> str:
+    """A date of this season, such as woensdag 25 november; an empty string for nothing."""
+    return format_date(value, format="EEEE d MMMM", locale=str(get_locale() or "nl")) if value else ""
+
+
 def moment(value: Any) -> str:
     """A timestamp as Amsterdam's clock shows it."""
     from mdt.services.clock import AMSTERDAM
@@ -63,10 +69,18 @@ def moment(value: Any) -> str:
     return format_datetime(value, format="d MMMM y, HH:mm", tzinfo=AMSTERDAM, locale=str(get_locale() or "nl"))
 
 
+def file_size(size: int) -> str:
+    """A number of bytes as people say it, with the comma or point of the page's language."""
+    locale = str(get_locale() or "nl")
+    if size < 1_000_000:
+        return f"{format_decimal(max(round(size / 1000), 1), locale=locale)} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=locale)} MB"
+
+
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
     babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
-    app.jinja_env.filters.update(say=say, day=day, moment=moment)
+    app.jinja_env.filters.update(say=say, day=day, weekday=weekday, moment=moment, file_size=file_size)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, in_language=in_language)
 
     @app.url_defaults

@@ -63,8 +63,8 @@ def _require_board(case: Accreditation) -> None:
 
 
 def _page(case: Accreditation, _event: str, form: ImposeForm) -> str:
-    return render_template("html/measure/impose.html", subject=case, form=form, name=_label("impose"),
-                           back=url_for("accreditation.show", id=case.id))  # fmt: skip
+    back, name = url_for("accreditation.show", id=case.id), MeasureWorkflow.event_label("impose")
+    return render_template("html/measure/impose.html", subject=case, form=form, name=name, back=back)
 
 
 def _concept(case: Accreditation, _event: str, form: ImposeForm) -> Concept:
@@ -77,13 +77,9 @@ def _back(case: Accreditation, _event: str) -> str:
     return url_for("measure.impose", id=case.id)
 
 
-def _label(event: str) -> str:
-    return next(row.name for row in MeasureWorkflow.rows() if row.event == event)
-
-
 measure_letter = blueprint(
     "measure_letter",
     "/accreditations/<uuid:id>/measures/<string:event>/preview",
     Previewed(find=found, events=("impose",), form=lambda _case, _event: ImposeForm(), page=_page, concept=_concept,
-              back=_back, label=_label),
+              back=_back, label=MeasureWorkflow.event_label),
 )  # fmt: skip

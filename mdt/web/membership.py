@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response
 from mdt.access import visible
 from mdt.extensions import limiter
 from mdt.forms.account import Form, PlainForm
-from mdt.forms.membership import InviteColleagueForm, InviteStaffForm, NewPersonForm
-from mdt.models import Membership, Organisation, Person, db
+from mdt.forms.membership import InviteColleagueForm, InviteStaffForm, InviteToSchoolForm, NewPersonForm
+from mdt.models import Membership, Organisation, Person, School, db
 from mdt.services import account, clock
 from mdt.services import membership as service
 from mdt.web import kept, transition
@@ -23,6 +23,7 @@ from mdt.web.access import SIGNED_IN, audience, public
 from mdt.web.errors import sentence
 from mdt.web.language import chosen
 from mdt.web.organisation import get as organisation_of
+from mdt.web.school import get as school_of
 from mdt.web.security import enter
 from workflows.base import NotNow, Refused
 
@@ -42,24 +43,25 @@ def staff() -> str:
 
 @membership.route("/staff/invite", methods=["GET", "POST"])
 @membership.route("/organisations/<uuid:organisation_id>/invite", methods=["GET", "POST"])
-@audience("coordinator", "colleague", "office")
+@membership.route("/schools/<uuid:school_id>/invite", methods=["GET", "POST"])
+@audience("coordinator", "colleague", "office", "clerk", "examiner", "exam_board")
 @limiter.limit(INVITE_LIMIT, methods=["POST"])
-def invite(organisation_id: uuid.UUID | None = None) -> Response | str | tuple[str, int]:
-    """Invite a colleague, or somebody to the staff."""
+def invite(organisation_id: uuid.UUID | None = None, school_id: uuid.UUID | None = None) -> Any:
+    """Invite a colleague, somebody to a school, or somebody to the staff."""
     organisation = organisation_of(organisation_id) if organisation_id else None
-    form = kept.form(InviteColleagueForm if organisation else InviteStaffForm)
-    if request.method != "POST":
-        return _invite_page(organisation, form)
-    if not form.validate():
-        return _invite_page(organisation, form), 422
+    school = school_of(school_id) if school_id else None
+    form = kept.form(InviteColleagueForm if organisation else InviteToSchoolForm if school else InviteStaffForm)
+    if request.method != "POST" or not form.validate():
+        return _invite_page(organisation, school, form)
     try:
-        service.invite(organisation=organisation, email=form.email.data, function=form.function.data, actor=_person())
+        service.invite(organisation=organisation, school=school, email=form.email.data, function=form.function.data,
+                       actor=_person())  # fmt: skip
     except Refused as refusal:
         db.session.rollback()
         form.refuse(refusal.field, sentence(refusal))
-        return _invite_page(organisation, form), 422
+        return _invite_page(organisation, school, form)
     flash(_("An invitation goes to %(email)s. It is valid for 14 days.", email=form.email.data), "success")
-    return redirect(_members_page(organisation_id))
+    return redirect(_members_page(organisation_id, school_id))
 
 
 @membership.route("/memberships/<uuid:id>/<string:event>", methods=["GET", "POST"], endpoint="transition")
@@ -69,7 +71,7 @@ def move(id: uuid.UUID, event: str) -> Any:
     """Send an invitation again, or end a membership."""
     subject = db.session.scalar(visible(select(Membership).where(Membership.id == id), _person())) or abort(404)
     own = subject.person_id == _person().id
-    back = url_for("home.index") if own else _members_page(subject.organisation_id)
+    back = url_for("home.index") if own else _members_page(subject.organisation_id, subject.school_id)
     return transition.handle(subject, event, back=back, context={"own": own})
 
 
@@ -131,16 +133,20 @@ def _accepted(subject: Membership, token: str, form: Form) -> Response | tuple[s
 
 def _invitation_page(subject: Membership, token: str, form: Form | None) -> str:
     return render_template("html/membership/invitation.html", subject=subject, token=token, form=form,
-                           expired=service.has_expired(subject), functions=service.LABELS)  # fmt: skip
+                           expired=service.has_expired(subject), functions=service.labels(subject.school))  # fmt: skip
 
 
-def _invite_page(organisation: Organisation | None, form: Form) -> str:
-    back = _members_page(organisation.id if organisation else None)
-    return render_template("html/membership/invite.html", organisation=organisation, form=form, back=back)
+def _invite_page(organisation: Organisation | None, school: School | None, form: Form) -> Any:
+    place = organisation or school
+    back = _members_page(organisation.id if organisation else None, school.id if school else None)
+    page = render_template("html/membership/invite.html", place=place, form=form, back=back)
+    return (page, 422) if form.errors or form.form_errors else page
 
 
-def _members_page(organisation_id: uuid.UUID | None) -> str:
-    return url_for("organisation.show", id=organisation_id) if organisation_id else url_for("membership.staff")
+def _members_page(organisation_id: uuid.UUID | None, school_id: uuid.UUID | None) -> str:
+    if organisation_id is not None:
+        return url_for("organisation.show", id=organisation_id)
+    return url_for("school.show", id=school_id) if school_id else url_for("membership.staff")
 
 
 def _person() -> Person:

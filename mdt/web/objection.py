@@ -12,18 +12,19 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from mdt.access import Person, functions, roles_of, visible
-from mdt.forms.event import EventForm, form_for
+from mdt.forms.event import EventForm
 from mdt.forms.objection import LodgeByPostForm, LodgeForm
 from mdt.models import Accreditation, Application, Document, Event, Objection, db
 from mdt.services import evidence, objection_papers, objection_standing
 from mdt.services import objection as objections
-from mdt.services.transitions import actions, rehearse
+from mdt.services.transitions import actions
 from mdt.web import kept
 from mdt.web import transition as events
 from mdt.web.access import audience
+from mdt.web.case_papers import pending
 from mdt.web.errors import sentence
-from mdt.web.objection_case import case_page, pending
-from mdt.web.preview import Concept, Previewed, blueprint
+from mdt.web.objection_case import case_page
+from mdt.web.preview import Previewed, blueprint, rehearsed
 from workflows import ObjectionWorkflow
 from workflows.base import N_, NotNow, NotPermitted, Refused
 from workflows.objection_words import CONTESTED, OUTCOMES
@@ -73,7 +74,7 @@ def _case(kind: str, id: uuid.UUID) -> Any:
     model = MODELS[kind.removesuffix("s")]
     case = db.session.scalar(visible(select(model).where(model.id == id), visitor())) or abort(404)
     if not roles_of(visitor(), case) & {Role.ORGANISATION, Role.OFFICE}:
-        raise NotPermitted(N_("“%(action)s” is done by: %(roles)s."), action=label_of("lodge"),
+        raise NotPermitted(N_("“%(action)s” is done by: %(roles)s."), action=ObjectionWorkflow.event_label("lodge"),
                            roles=(LABELS[Role.ORGANISATION],))  # fmt: skip
     return case
 
@@ -128,7 +129,7 @@ def show(id: uuid.UUID) -> str:
 @audience(*READERS)
 def ready(id: uuid.UUID) -> Response:
     """Whether every paper of the objection has been made; a page that waits asks this."""
-    return jsonify(ready=not pending(found(id)))
+    return jsonify(ready=not pending(found(id).id))
 
 
 @objection.get("/objections/<uuid:id>/papers/<uuid:document>")
@@ -156,16 +157,6 @@ def _preview(one: Objection, event: str) -> str | None:
     return url_for("objection_decision.ask", id=one.id, event=events.word(event)) if event in PREVIEWED else None
 
 
-def _form(subject: Objection, event: str) -> EventForm:
-    return form_for(subject, event, by_post=False)()
-
-
-def _concept(subject: Objection, event: str, form: EventForm) -> Concept:
-    given = form.given()
-    given.pop("expected_version")
-    return objection_papers.concept(subject, rehearse(subject, event, actor=visitor(), **given))
-
-
 def _page(subject: Objection, event: str, form: EventForm) -> str:
     action = next((a for a in actions(subject, visitor()) if a.event == event), None)
     if action is None:
@@ -178,15 +169,17 @@ def _back(subject: Objection, event: str) -> str:
     return url_for("objection.transition", id=subject.id, event=events.word(event))
 
 
-def label_of(event: str) -> str:
-    """The name of an event."""
-    return next(row.name for row in ObjectionWorkflow.rows() if row.event == event)
-
-
 objection_decision = blueprint(
     "objection_decision",
     "/objections/<uuid:id>/<string:event>/preview",
-    Previewed(find=found, events=PREVIEWED, form=_form, page=_page, concept=_concept, back=_back, label=label_of),
+    Previewed(
+        find=found,
+        events=PREVIEWED,
+        page=_page,
+        concept=rehearsed(objection_papers.concept),
+        back=_back,
+        label=ObjectionWorkflow.event_label,
+    ),
 )
 
 

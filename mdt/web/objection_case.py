@@ -8,15 +8,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from mdt.access import Person, roles_of
-from mdt.models import Document, Effect, Event, Objection, db
-from mdt.services import calendar, clock, log, paper
+from mdt.models import Event, Objection, db
+from mdt.services import calendar, clock, log
 from mdt.services.objection import announced_on, file_of
 from mdt.services.objection_terms import before_hearing, decision_term, lodging_term, timely
-from mdt.web.application_case import paper_notes
-from mdt.web.application_timeline import OWN, timeline
+from mdt.services.timeline import OWN, timeline
+from mdt.web.case_papers import listed, pending
 from mdt.web.transition import offered
 from workflows import ObjectionWorkflow
 from workflows.base import N_
@@ -50,7 +49,7 @@ def case_page(one: Objection, person: Person) -> dict[str, Any]:
         "open": one.status in ObjectionWorkflow.acts_next, "hearing": _hearing(one),
         "actions": [a for a in actions if a["event"] not in RARE and not a["by_post"]],
         "rare": [a for a in actions if a["event"] in RARE or a["by_post"]],
-        "file": _file(one), "pending": pending(one), "timeline": timeline(log.of_case(one.id), roles),
+        "file": _file(one), "pending": pending(one.id), "timeline": timeline(log.of_case(one.id), roles),
         "words": _words(one), "later": _later(one),
     }  # fmt: skip
 
@@ -95,28 +94,5 @@ def _later(one: Objection) -> date | None:
     return announced_on(event) if event else None
 
 
-def pending(one: Objection) -> list[tuple[str, date]]:
-    """The kinds of papers that are still being made, with the day of their event."""
-    query = (
-        select(Effect.name, Event.effective_on).join(Event, Effect.event_id == Event.id)
-        .where(Event.case_id == one.id, Effect.kind == "evidence", Effect.done_at.is_(None))
-    )  # fmt: skip
-    return [(name, on) for name, on in db.session.execute(query.order_by(Effect.id.desc()))]
-
-
 def _file(one: Objection) -> list[dict[str, Any]]:
-    documents = file_of(one)
-    notes = paper_notes(documents)
-    waiting = [{"title": _(paper.TITLES.get(kind, N_("Paper"))), "pending": True, "url": None, "date": on}
-               for kind, on in pending(one)]  # fmt: skip
-    return [*waiting, *(_line(one, document, notes) for document in documents)]
-
-
-def _line(one: Objection, document: Document, notes: dict[int, str]) -> dict[str, Any]:
-    return {
-        "note": notes.get(document.event_id),
-        "title": _(paper.TITLES.get(document.kind, N_("Paper"))), "number": document.number,
-        "date": document.issued_on, "code": document.code, "size": document.size,
-        "url": url_for("objection.paper", id=one.id, document=document.id),
-        "verify_url": url_for("verify.show", code=document.code),
-    }  # fmt: skip
+    return listed(one.id, file_of(one), address=lambda d: url_for("objection.paper", id=one.id, document=d.id))

@@ -47,6 +47,7 @@ def show(id: uuid.UUID | None = None) -> Response | str:
     return render_template(
         "html/organisation/show.html", subject=subject, sector=sector, members=members.of_organisation(subject),
         accreditations=accreditations.of_organisation(subject.id), coordinates=Role.ORGANISATION in roles,
+        inside=bool(roles & {Role.ORGANISATION, Role.COLLEAGUE}),
         functions=members.LABELS, me=_person(), today=clock.today(),
     )  # fmt: skip
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
 
 from mdt.rules.framework import Framework
-from mdt.services import calendar, clock, framework_versions
+from mdt.services import calendar, clock, framework_versions, paper_schemas
 from mdt.services.framework import shipped
 from mdt.web.access import public
 from workflows.base import Refused
@@ -69,6 +69,19 @@ def security_txt() -> Response:
         f"Canonical: {url_for('pages.security_txt', _external=True)}",
     )
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@pages.get("/schemas/<string:name>")
+@public
+def schema(name: str) -> Response:
+    """The JSON Schema of the record that is embedded in a kind of paper. Its address stays."""
+    kind = paper_schemas.NAMES.get(name) or abort(404)
+    address = url_for("pages.schema", name=name, _external=True)
+    response = jsonify({"$id": address, **paper_schemas.schema(kind)})
+    response.mimetype = "application/schema+json"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 def _framework() -> Framework:

@@ -10,33 +10,60 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, session, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, session, url_for
+from flask_login import current_user
 
+from mdt.forms.event import EventForm, form_for
+from mdt.models import db
 from mdt.services import evidence
 from mdt.services.rendering import RenderingFailed
+from mdt.services.transitions import Occasion, rehearse
 from mdt.web import kept
 from mdt.web.access import audience
 from mdt.web.errors import sentence
+from mdt.web.session import may_show_our_papers
 from workflows.base import NotNow, Refused
 
 Concept = tuple[str, dict[str, Any]]
 
 
-@dataclass(frozen=True)
+def _form(subject: Any, event: str) -> EventForm:
+    return form_for(subject, event, by_post=False)()
+
+
+def _about(subject: Any) -> str:
+    return f"{subject.number} {subject.organisation.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Previewed:
     """How the events of a noun can be seen as papers.
 
     `find` gives the subject (404 otherwise), `form` the form as it was sent, `page` that form's page with what is
-    wrong, `concept` the paper's kind and record (or a refusal), `back` the address of the form.
+    wrong, `concept` the paper's kind and record (or a refusal), `back` the address of the form, `about` what it is
+    about, `readers` who decides on it.
     """
 
     find: Callable[[uuid.UUID], Any]
     events: tuple[str, ...]
-    form: Callable[[Any, str], Any]
     page: Callable[[Any, str, Any], str]
     concept: Callable[[Any, str, Any], Concept]
     back: Callable[[Any, str], str]
     label: Callable[[str], str]
+    form: Callable[[Any, str], Any] = _form
+    about: Callable[[Any], str] = _about
+    readers: tuple[str, ...] = ("office", "board")
+
+
+def rehearsed(paper: Callable[[Any, Occasion], Concept]) -> Callable[[Any, str, EventForm], Concept]:
+    """The paper of an event that the rules would let pass, as the form says; nothing has happened then."""
+
+    def concept(subject: Any, event: str, form: EventForm) -> Concept:
+        given = form.given()
+        given.pop("expected_version")
+        return paper(subject, rehearse(subject, event, actor=current_user._get_current_object(), **given))
+
+    return concept
 
 
 def blueprint(name: str, prefix: str, how: Previewed) -> Blueprint:
@@ -45,7 +72,7 @@ def blueprint(name: str, prefix: str, how: Previewed) -> Blueprint:
     pages = _Pages(name, how)
     for rule, method, view in (("", "post", pages.ask), ("", "get", pages.show), ("/ready", "get", pages.ready),
                                ("/concept.pdf", "get", pages.paper)):  # fmt: skip
-        opened = audience("office", "board")(_function(view))
+        opened = audience(*how.readers)(_function(view))
         getattr(made, method)(rule, endpoint=view.__name__)(opened)
     return made
 
@@ -72,21 +99,22 @@ class _Pages:
         try:
             kind, record = self.how.concept(subject, word, form)
         except Refused as refusal:
+            db.session.rollback()
             form.refuse(refusal.field, sentence(refusal))
             return self.how.page(subject, word, form), 422
         kept.keep_draft(self.how.back(subject, word))
         session[self._slot(subject, word)] = evidence.ask_preview(kind, record, record["language"])
         return redirect(url_for(f"{self.name}.show", id=id, event=event), 303)
 
-    def show(self, id: uuid.UUID, event: str) -> str:
+    def show(self, id: uuid.UUID, event: str) -> Response:
         """The page that waits for the paper, and shows it; from here one goes back to the form with its text."""
         subject, word = self._subject(id, event)
         ready, cause = self._state(subject, word)
         addresses = {name: url_for(f"{self.name}.{name}", id=id, event=event) for name in ("ready", "paper")}
-        return render_template(
-            "html/decision/preview.html", subject=subject, ready=ready, cause=cause, label=self.how.label(word),
-            form_url=self.how.back(subject, word), addresses=addresses,
-        )  # fmt: skip
+        return may_show_our_papers(make_response(render_template(
+            "html/decision/preview.html", about=self.how.about(subject), ready=ready, cause=cause,
+            label=self.how.label(word), form_url=self.how.back(subject, word), addresses=addresses,
+        )))  # fmt: skip
 
     def ready(self, id: uuid.UUID, event: str) -> Response:
         """Whether the paper can be shown; the page that waits asks this."""
@@ -106,7 +134,7 @@ class _Pages:
         response = Response(content, mimetype="application/pdf")
         response.headers["Content-Disposition"] = f'inline; filename="concept-{subject.number}.pdf"'
         response.headers["Cache-Control"] = "no-store"
-        return response
+        return may_show_our_papers(response)
 
     def _slot(self, subject: Any, word: str) -> str:
         return f"preview:{subject.id}:{word}"

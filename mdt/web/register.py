@@ -47,7 +47,7 @@ def show(slug: str) -> Any:
     if organisation is None:
         abort(404)
     if slug != (present := entries.slug_of(organisation)):
-        return redirect(url_for("register.show", slug=present, **request.args), 308)
+        return redirect(url_for("register.show", slug=present, **_kept()), 308)
     on, today = _on(), clock.today()
     periods = entries.history(organisation, on=on)
     return render_template("html/register/show.html", entry=periods[0] if periods else None, earlier=periods[1:],
@@ -84,6 +84,11 @@ def data() -> str:
 
 def _all() -> tuple[Entry, ...]:
     return entries.every(SearchForm(request.args).search(), on=_on())
+
+
+def _kept() -> dict[str, Any]:
+    """What was asked with the address, for the address that takes its place."""
+    return {name: value for name, value in request.args.items() if name in ("on", "language")}
 
 
 def _on() -> date:

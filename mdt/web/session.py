@@ -20,6 +20,14 @@ HEADERS = {
 }
 
 
+def may_show_our_papers(response: Response) -> Response:
+    """Let a page show a paper of ours inside itself, and a paper be shown so; by our own pages only."""
+    policy = HEADERS["Content-Security-Policy"].replace("object-src 'none'", "object-src 'self'; frame-src 'self'")
+    response.headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
 def commit() -> None:
     """Commit what the request did. The only place below the command line and the jobs that does."""
     db.session.commit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from operator import methodcaller
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,13 +11,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import TemplateNotFound
 
-from mdt.forms.event import form_for
+from mdt.forms.event import EventForm, form_for
 from mdt.models import db
 from mdt.services.transitions import Action, Stale, actions, fire
 from mdt.web import kept
 from mdt.web.errors import sentence
 from workflows import WORKFLOWS
-from workflows.base import NotNow, NotPermitted, Refused
+from workflows.base import NotNow, NotPermitted, Outdated, Refused
+
+DANGER = frozenset({"withdraw", "cancel", "end", "end_early", "discard", "close_unfinished"})
 
 
 def word(event: str) -> str:
@@ -33,21 +37,25 @@ def offered(subject: Any) -> list[dict[str, Any]]:
             "allowed": action.refusal is None,
             "why": sentence(action.refusal) if action.refusal else None,
             "by_post": action.by_post,
-            "kind": "danger" if action.event in ("withdraw", "cancel", "end") else "secondary",
+            "kind": "danger" if action.event in DANGER else "secondary",
         }
         for action in actions(subject, current_user._get_current_object())
     ]
 
 
-def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] | None = None) -> Any:
-    """GET shows the form of an event, POST fires it. `back` is where to go afterwards.
+def handle(
+    subject: Any, event_word: str, *, back: str, context: dict[str, Any] | None = None,
+    given: Callable[[EventForm], dict[str, Any]] = methodcaller("given"), data: Mapping[str, Any] | None = None,
+) -> Any:  # fmt: skip
+    """GET shows the form of an event, POST fires it. `back` is where to go afterwards; `given` makes the arguments of
+    the event from the form, where more is needed than what was typed; `data` is what this visitor's form begins with.
 
     Raises NotPermitted and NotNow (mapped in `errors`); a Refused is shown at its field and above the form.
     """
     event = event_word.replace("-", "_")
     action = _action(subject, event)
     kind = form_for(subject, event, by_post=action.by_post)
-    form = kept.form(kind, data=kind.prefill(subject) if request.method == "GET" else None)
+    form = kept.form(kind, data=kind.prefill(subject) | dict(data or {}) if request.method == "GET" else None)
     page = {"subject": subject, "form": form, "action": action, "back": back, "needed": needed(subject, event),
             **(context or {})}  # fmt: skip
     if request.method != "POST":
@@ -55,12 +63,17 @@ def handle(subject: Any, event_word: str, *, back: str, context: dict[str, Any] 
     if not form.validate():
         return _page(subject, event, page), 422
     try:
-        fire(subject, event, actor=current_user._get_current_object(), **form.given())
+        fire(subject, event, actor=current_user._get_current_object(), **given(form))
     except Stale:
         db.session.rollback()
         form.version.data = subject.version
         flash(_("Somebody changed this case while you were typing. Your text is still here; "
                 "look at how the case stands now and send it again."), "warning")  # fmt: skip
+        return _page(subject, event, page), 409
+    except Outdated as refusal:
+        db.session.rollback()
+        page["outdated"] = form.catch_up(subject)
+        form.refuse(None, sentence(refusal))
         return _page(subject, event, page), 409
     except Refused as refusal:
         db.session.rollback()

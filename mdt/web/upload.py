@@ -13,7 +13,7 @@ from werkzeug.http import dump_options_header
 
 from mdt.access import visible
 from mdt.forms.upload import UploadForm
-from mdt.models import Application, Upload, db
+from mdt.models import Agreement, Application, Upload, db
 from mdt.services import answers, uploads
 from mdt.web.access import SIGNED_IN, audience
 from mdt.web.application import found, visitor
@@ -81,9 +81,10 @@ def _quoted(name: str) -> str:
 
 
 def _found(id: uuid.UUID) -> Upload:
-    """The file, if its application is one that this visitor can see; else 404."""
+    """The file, if its application or agreement is one that this visitor can see; else 404."""
     file = db.session.get(Upload, id) or abort(404)
-    seen = visible(select(Application).where(Application.id == file.application_id), visitor())
+    case: Any = Agreement if file.application_id is None else Application
+    seen = visible(select(case).where(case.id == (file.application_id or file.agreement_id)), visitor())
     return file if db.session.scalar(seen) is not None else abort(404)
 
 

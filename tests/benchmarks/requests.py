@@ -37,10 +37,8 @@ def bare(directory: Path, snapshots: dict[str, dict[str, Any]], size: int) -> Fl
             names = ", ".join(column.name for column in table.columns)  # type: ignore[attr-defined]
             database.execute(text(f"CREATE TABLE {table.name} ({names})"))  # type: ignore[attr-defined]
         for key in snapshots:
-            database.execute(
-                text("INSERT INTO application (id, status, version) VALUES (:id, 'submitted', 1)"), {"id": key}
-            )
-            database.execute(text("INSERT INTO case_head (case_id, sequence, hash) VALUES (:id, 1, 'x')"), {"id": key})
+            database.execute(ADD_APPLICATION, {"id": key})
+            database.execute(ADD_HEAD, {"id": key})
 
     @app.post("/<key>")
     def move(key: str) -> str:
@@ -71,6 +69,7 @@ def report(app: Flask, staff: Any, directory: Path) -> None:
     ids = [str(case.application.id) for case in found]
     shown = str(advised.application.id)
     snapshots = _snapshots(ids)
+    db.session.rollback()  # on SQLite what was read here would keep the server from writing
     with measure.serving(app) as address:
         browser = measure.Browser(address)
         status, body = browser.ask("POST", "/sign-in", {"email": "office@bench.example", "password": stage.PASSWORD})

@@ -33,6 +33,7 @@ def common(kind: str, language: str) -> dict[str, Any]:
         "number": f"DT-2026-0042-{KINDS.index(kind) + 1:02}",
         "code": "7KQ2M9XW4PHT",
         "verify_url": "https://diensttijd.example/controleren/7KQ2M9XW4PHT",
+        "schema_url": f"https://diensttijd.example/schemas/{kind.replace('_', '-')}-1.json",
         "verify_page": "diensttijd.example/controleren",
         "issued_on": "2026-11-24",
         "language": language,
@@ -60,6 +61,7 @@ def common(kind: str, language: str) -> dict[str, Any]:
             "name": "Hanneke van der Wal",
             "role": "voorzitter van de besluitcommissie" if dutch else "chair of the board",
         },
+        "log_seal": {"number": 1204, "hash": "9f2c41d07be5a3f8" * 4},
     }
 
 

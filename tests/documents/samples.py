@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
-from tests.documents import samples_objection, samples_years
+from tests.documents import samples_credit, samples_objection, samples_years
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -19,6 +19,8 @@ from tests.documents.sample_parts import (
     remedy,
     themes,
 )
+from tests.documents.samples_agreement import agreement, certificate_of_participation, supervisor_assessment
+from tests.documents.samples_hours import statement_of_hours
 
 
 def pick(language: str, dutch: str, english: str) -> str:
@@ -279,6 +281,11 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     grant_decision,
     certificate,
     extension_letter,
+    agreement,
+    supervisor_assessment,
+    certificate_of_participation,
+    statement_of_hours,
+    *samples_credit.BODIES,
     *samples_years.BODIES,
     *samples_objection.BODIES,
 )

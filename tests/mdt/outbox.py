@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from mdt import jobs
 from mdt.models import Document, Effect, Mail, db
+from mdt.services import effects as carrying
+from mdt.services.seal import UNSEALED, Sealed
 
 
 class Killed(BaseException):
@@ -24,7 +26,7 @@ def commit_and_work(app: Flask) -> None:
 
 
 def fake_papers(monkeypatch: pytest.MonkeyPatch, render: Callable[..., bytes] | None = None) -> list[str]:
-    """Render quickly: the bytes name kind, number and code. Returns the numbers that were rendered, as it goes."""
+    """Render quickly, unsealed: the bytes name kind, number and code. Returns the numbers rendered, as it goes."""
     rendered: list[str] = []
 
     def quick(kind: str, record: Mapping[str, Any], *, language: str, concept: bool = False) -> bytes:
@@ -32,6 +34,7 @@ def fake_papers(monkeypatch: pytest.MonkeyPatch, render: Callable[..., bytes] | 
         return render(kind, record) if render else f"%PDF {kind} {record['number']} {record['code']}".encode()
 
     monkeypatch.setattr("mdt.services.evidence.render", quick)
+    monkeypatch.setattr("mdt.services.seal.seal", lambda content: Sealed(content, UNSEALED, None, None))
     return rendered
 
 
@@ -49,3 +52,9 @@ def letters(recipient: str | None = None) -> list[Mail]:
 def effects(kind: str) -> list[Effect]:
     """Every effect of a kind, oldest first."""
     return list(db.session.scalars(select(Effect).where(Effect.kind == kind).order_by(Effect.id)))
+
+
+def tell_all() -> None:
+    """Write every letter that is due, in the transaction at hand."""
+    for effect_id in carrying.due():
+        carrying.carry_out(effect_id)

@@ -17,13 +17,19 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from mdt import config
 from mdt.cli import commands
-from mdt.models import Framework, Membership, Municipality
+from mdt.config import ConfigurationError
+from mdt.models import Framework, Membership, Municipality, School
 from mdt.rules import FOLDER
 from mdt.services import documentation, storage
+from mdt.services.seal import Settings
+from mdt.services.seal_pades import Sealer
 from tests import factories
 from tests.fixtures.application import configuration
+from tests.fixtures.papers import sample
 from tests.fixtures.postgresql import free_port
+from tests.fixtures.timestamps import PASSWORD, Authority
 from tests.house.source import ROOT
 from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
 from workflows import WORKFLOWS
@@ -58,6 +64,26 @@ def test_verify_counts_or_names_the_first_fault(
     result = mdt("verify")
     assert result.exit_code == 1
     assert re.search(r"case AV-\d+-0001, event 2 \(submit\), paper DT-\d+-0001 .*missing", result.output)
+
+
+def test_seals_are_renewed_and_lost_papers_restored(
+    app: Flask, database: Any, mdt: Any, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mdt.services.evidence.render", lambda *_args, **_more: sample("certificate", "nl"))
+    key = authority.seal(tmp_path / "seal.p12", days=90)
+    settings = Settings(pkcs12=str(key), password=PASSWORD, timestamp_url=authority.url, trust=str(authority.trust),
+                        made_here="", issuer="")  # fmt: skip
+    monkeypatch.setitem(app.extensions, "sealer", Sealer(settings))
+    factories.application(at="submitted")
+    commit_and_work(app)
+    number = papers()[0].number
+    assert "0 papers have a new archive timestamp" in mdt("reseal").output
+    assert "1 papers have a new archive timestamp" in mdt("reseal", "--within", "500").output
+    storage.path_of(papers()[0].sha256).unlink()
+    assert mdt("verify").exit_code == 1
+    assert f"{number} is there again" in mdt("restore", number).output
+    assert mdt("verify").exit_code == 0
+    assert "There is no paper with number DT-1" in mdt("restore", "DT-1").output
 
 
 def test_a_framework_is_published_once(database: Any, mdt: Any) -> None:
@@ -104,6 +130,25 @@ def test_a_file_that_is_something_else_is_refused(mdt: Any, tmp_path: Path, cont
     assert (result.exit_code, "Nothing was imported" in result.output) == (1, True)
 
 
+def test_a_broken_line_is_named_by_its_number_and_nothing_is_imported(mdt: Any, database: Any, tmp_path: Path) -> None:
+    lines = [f"{n // 676 + 10:02d}{chr(65 + n // 26 % 26)}{chr(65 + n % 26)},School {n},TIEL,4003" for n in range(5000)]
+    lines[4709] = lines[4709].rsplit(",", 1)[0]
+    file = tmp_path / "mbo.csv"
+    file.write_text("brin,naam,plaats,postcode4\n" + "\n".join(lines) + "\n")
+    result = mdt("schools", "import", file)
+    assert result.exit_code == 1 and "Nothing was imported." in result.output
+    assert "line 4711: 3 fields, where the first line has 4" in result.output
+    assert database.session.query(School).count() == 0
+
+
+def test_an_import_says_what_it_did(mdt: Any, database: Any, tmp_path: Path) -> None:
+    file = tmp_path / "mbo.csv"
+    file.write_text("brin,naam,plaats,postcode4\n99AD,ROC Denkbeeld,TIEL,4003\n99AE,ROC Fantasie,ZWOLLE,8024\n")
+    assert "2 new, 0 changed, 0 the same; 2 schools." in mdt("schools", "import", file).output
+    assert "Nothing changed: all 2 were there already; 2 schools." in mdt("schools", "import", file).output
+    assert database.session.query(School).count() == 2
+
+
 def test_the_first_of_the_office_is_invited(app: Flask, database: Any, mdt: Any) -> None:
     result = mdt("staff", "invite", "hanneke@diensttijd.example", "office")
     link = re.search(r"http\S+/invitations/\w+", result.output)
@@ -140,6 +185,16 @@ def test_production_without_settings_is_refused_in_a_sentence(tmp_path: Path) ->
     assert result.returncode == 2
     assert "Set MDT_SECRET_KEY" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_production_without_a_seal_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    given = {"MDT_SECRET_KEY": "a", "MDT_PASSWORD_SALT": "b", "MDT_DATABASE_URL": "sqlite://", "MDT_MODE": "production",
+             "MDT_DATA_DIR": str(tmp_path)}  # fmt: skip
+    with pytest.raises(ConfigurationError, match="Set MDT_SEAL_PKCS12"):
+        config.read(given)
+    assert config.read(given | {"MDT_SEAL_PKCS12": "/run/secrets/seal.p12"})["MDT_SEAL_PKCS12"]
+    with pytest.raises(ConfigurationError, match="MDT_TIMESTAMP_URL begins with"):
+        config.read(given | {"MDT_SEAL_PKCS12": "x", "MDT_TIMESTAMP_URL": "file:///etc/passwd"})
 
 
 def test_the_demo_says_when_its_port_is_taken(tmp_path: Path) -> None:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import page
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from mdt import demo
 from mdt.demo import cast, once
-from mdt.models import Accreditation, Application, Assessment, CheckIn, Measure, Membership, Organisation, Visit
+from mdt.models import (
+    Accreditation,
+    Agreement,
+    Application,
+    Assessment,
+    CheckIn,
+    Consent,
+    Credit,
+    Enrolment,
+    Erasure,
+    Measure,
+    Membership,
+    Organisation,
+    Visit,
+    Week,
+)
 from mdt.rules.framework import Framework
-from mdt.services import account, accreditation, clock, deadlines, verification
+from mdt.services import account, accreditation, clock, credential, deadlines, dossier_check, seal_check, verification
 from mdt.services.framework import shipped
 
-NOUNS = (Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn)
+NOUNS = (
+    Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
+    Week, Credit,
+)  # fmt: skip
 
 
 def quietly(_sentence: str) -> None:
@@ -91,27 +111,52 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
     for _who, email, password in demo.accounts():
         assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
     functions = {held.function for held in seeded.session.scalars(select(Membership))}
-    assert functions == {"coordinator", "colleague", "office", "assessor", "board"}
+    assert functions == {
+        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "clerk", "examiner", "exam_board",
+    }  # fmt: skip
 
 
 def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
     rows, counts = once.run(tmp_path / "papers")
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
-    assert counts.papers == len(written) == 11
+    assert counts.papers == len(written) == 31
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
         "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
-        "refusal_decision", "grant_decision", "certificate",
+        "refusal_decision", "grant_decision", "certificate", "agreement", "supervisor_assessment",
+        "certificate_of_participation", "credit_statement", "not_awarded_decision", "school_hours_statement",
     }  # fmt: skip
-    assert {row.went for row in rows} >= {"advised → granted", "refusal_intended → refused"}
+    assert {row.went for row in rows} >= {
+        "advised → granted", "refusal_intended → refused", "under_review → awarded", "under_review → not_awarded"
+    }  # fmt: skip
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
     assert once.table(rows).count("\n") == len(rows)
-    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 11
+    for path in (tmp_path / "papers").glob("*.pdf"):
+        content = path.read_bytes()
+        for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+            assert page.validate_pdf_bytes(content, profile=profile).is_compliant, path.name
+        found = seal_check.check(content)
+        assert found is not None
+        assert found.whole
+    handed_over_holds(tmp_path / "papers")
+    assert b"BEGIN CERTIFICATE" in (tmp_path / "papers" / "seal-1.pem").read_bytes()
+    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 31
+
+
+def handed_over_holds(out: Path) -> None:
+    """The dossiers and the credentials verify with what lies beside them, and nothing else."""
+    assert {dossier_check.check(path).edition for path in sorted(out.glob("dossier-*.zip"))} == {"full", "party"}
+    published = {said["id"]: said for path in out.glob("school-*.json") for said in [json.loads(path.read_text())]}
+    given = [json.loads(path.read_text()) for path in out.glob("credential-*.json")]
+    assert given
+    for one in given:
+        assert credential.verify(one, issuer=published.get, status=published.get).valid
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_grant", lambda *_: None)
     monkeypatch.setattr(once, "_refuse", lambda *_: None)
+    monkeypatch.setattr(once, "_recognise", lambda *_: None)
     mine = tmp_path / "note.txt"
     mine.write_text("mine")
     for _ in range(2):

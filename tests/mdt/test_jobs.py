@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from huey import MemoryHuey, PostgresHuey, SqliteHuey
+from sqlalchemy import Engine, inspect, text
 
 from mdt import create_app, jobs
 from mdt.config import ConfigurationError
-from mdt.models import KeptText, Setting
-from mdt.services import clock, housekeeping
+from mdt.models import Effect, KeptText, Setting
+from mdt.services import clock, housekeeping, uploads
+from mdt.services.effects import due
 from tests import factories
 from tests.fixtures.application import configuration
 from tests.mdt.outbox import commit_and_work, effects, fake_papers, letters, papers
@@ -91,6 +94,17 @@ def test_at_night_what_has_expired_is_thrown_away(app: Flask, database: Any) -> 
     assert [text.token_hash for text in database.session.query(KeptText)] == ["new"]
 
 
+def test_at_night_files_that_nobody_knows_are_thrown_away(app: Flask, database: Any) -> None:
+    folder = uploads.folder() / "ab"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, age in (("old", timedelta(days=2)), ("new", timedelta(hours=1))):
+        (folder / name).write_bytes(b"left behind")
+        then = (clock.now() - age).timestamp()
+        os.utime(folder / name, (then, then))
+    app.extensions["jobs"].tidy()
+    assert [path.name for path in folder.iterdir()] == ["new"]
+
+
 def test_one_thing_of_the_clock_that_fails_does_not_stop_the_next(
     app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,14 +138,25 @@ def test_the_queue_can_be_in_postgresql(app: Flask, database: Any, kind: str, tm
     url = app.config["MDT_DATABASE_URL"]
     asking = create_app(configuration(url, tmp_path) | {"MDT_HUEY_URL": url})
     queue = asking.extensions["jobs"].huey
-    assert isinstance(queue, PostgresHuey)
-    asking.extensions["jobs"].wake()
-    assert queue.pending_count() == 1
-    jobs.run_until_quiet(asking)
-    assert queue.pending_count() == 0
-    queue.storage.close()
-    with asking.app_context():
-        database.engine.dispose()
+    try:
+        assert isinstance(queue, PostgresHuey)
+        asking.extensions["jobs"].wake()
+        assert queue.pending_count() == 1
+        jobs.run_until_quiet(asking)
+        assert queue.pending_count() == 0
+    finally:
+        queue.storage.close()
+        with asking.app_context():
+            _drop_queue(database.engine)
+
+
+def _drop_queue(engine: Engine) -> None:
+    """The tables of the queue are no part of the schema: the next test must not find them in its database."""
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            if name.startswith("huey_"):
+                connection.execute(text(f"DROP TABLE {name}"))
+    engine.dispose()
 
 
 def test_a_message_that_somebody_else_wrote_runs_nothing(app: Flask, database: Any) -> None:
@@ -139,3 +164,11 @@ def test_a_message_that_somebody_else_wrote_runs_nothing(app: Flask, database: A
     queue.storage.enqueue(b"cos\nsystem\n(S'false'\ntR.")
     with pytest.raises(ValueError, match=r"not found|mismatch"):
         queue.dequeue()
+
+
+def test_a_letter_does_not_wait_for_the_papers_before_it(database: Any) -> None:
+    factories.application(at="advised")
+    database.session.flush()
+    kinds = [database.session.get_one(Effect, effect_id).kind for effect_id in due()]
+    assert {"tell", "evidence"} == set(kinds)
+    assert kinds == sorted(kinds, reverse=True)

@@ -15,11 +15,12 @@ DAY = timedelta(days=1)
 WHOLE = Range(FIRST, FIRST + 364 * DAY)
 
 
-@st.composite
-def ranges(draw: st.DrawFn) -> Range:
+def ranges() -> st.SearchStrategy[Range]:
     """Days somewhere around the year 2027."""
-    first = draw(st.integers(-60, 420))
-    return Range(FIRST + first * DAY, FIRST + (first + draw(st.integers(0, 90))) * DAY)
+    return st.builds(
+        lambda first, days: Range(FIRST + first * DAY, FIRST + (first + days) * DAY),
+        st.integers(-60, 420), st.integers(0, 90),
+    )  # fmt: skip
 
 
 @given(st.lists(ranges(), max_size=6))

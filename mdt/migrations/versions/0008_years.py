@@ -12,7 +12,7 @@ from mdt.models.base import UtcDateTime
 from workflows.calendar import add_years
 
 revision = "0008_years"
-down_revision = "0001"
+down_revision = "0007_log_seals"
 branch_labels = None
 depends_on = None
 
@@ -94,6 +94,7 @@ def _create_suspension() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suspension")),
     )
     op.create_index(op.f("ix_suspension_accreditation_id"), "suspension", ["accreditation_id"])
+    op.create_index("ix_suspension_end", "suspension", ["ends_on"])
     create_suspension_guard(op.get_bind())
 
 

@@ -26,8 +26,11 @@ def _one_of(column: str, words: tuple[str, ...]) -> str:
 
 
 def _functions(staff: tuple[str, ...]) -> str:
-    return (f"(organisation_id IS NULL AND {_one_of('function', staff)})"
-            " OR (organisation_id IS NOT NULL AND function IN ('coordinator', 'colleague'))")  # fmt: skip
+    return (f"(organisation_id IS NULL AND school_id IS NULL AND {_one_of('function', staff)})"
+            " OR (organisation_id IS NOT NULL AND school_id IS NULL"
+            " AND function IN ('coordinator', 'colleague', 'supervisor'))"
+            " OR (organisation_id IS NULL AND school_id IS NOT NULL"
+            " AND function IN ('clerk', 'examiner', 'exam_board'))")  # fmt: skip
 
 
 def _allow(staff: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import event
 
 from mdt.demo import play
 from mdt.models import Person
-from mdt.services import assessment, assessor_queue, practice_evidence
+from mdt.services import assessment, assessor_queue, clock, practice_evidence
 from mdt.services.transitions import fire
 from tests import factories
 from workflows.base import NotNow, NotPermitted, Refused
@@ -97,6 +98,15 @@ def test_the_queue_says_what_waits_at_every_step(database: Any) -> None:
     play.advise(case)
     assert assessor_queue.waiting(lead, page=1)[1] == []
     assert [one.id for one in assessor_queue.finished(lead, page=1).items] == [case.pair[0].id]
+
+
+def test_a_case_is_as_old_as_the_business_date_says(database: Any) -> None:
+    invited_on = clock.today()
+    clock.move_to(invited_on - timedelta(days=9))
+    case = factories.under_assessment(at="invited")
+    clock.move_to(invited_on)
+    (row,) = assessor_queue.waiting(case.staff.lead, page=1)[1]
+    assert row.days_open == 9
 
 
 def test_a_recused_assessor_has_nothing_to_do(database: Any) -> None:

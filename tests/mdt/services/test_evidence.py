@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from mdt import jobs
-from mdt.models import Effect, Event
-from mdt.services import clock, evidence, storage
+from mdt.models import Effect, Event, Revision
+from mdt.services import clock, evidence, storage, verification
 from mdt.services.rendering import RenderingFailed
 from tests import factories
 from tests.documents.samples import SAMPLES
@@ -31,6 +31,11 @@ def test_a_paper_says_what_its_event_froze(app: Flask, database: Any) -> None:
     assert content.startswith(b"%PDF-")
     assert len(content) == paper.size
     assert storage.path_of(paper.sha256).parts[-3:-1] == ("documents", paper.sha256[:2])
+
+
+def test_an_english_paper_leads_to_the_english_page(app: Flask, database: Any, client: Any) -> None:
+    assert evidence.verify_url("7KQ2", "en") == f"{app.config['MDT_BASE_URL']}/verify/7KQ2?language=en"
+    assert '<html lang="en"' in client.get("/verify/7KQ2?language=en").text
 
 
 def test_codes_cannot_be_guessed_or_misread() -> None:
@@ -127,16 +132,24 @@ def test_a_number_that_was_taken_meanwhile_is_not_used_twice(
     assert evidence.content_of(paper).split()[2].decode() == paper.number
 
 
-def test_lost_bytes_are_made_again_the_same(app: Flask, database: Any) -> None:
+def test_a_lost_paper_is_made_again_and_sealed_anew(app: Flask, database: Any) -> None:
     factories.application(at="submitted")
     commit_and_work(app)
     (paper,) = papers()
-    before = evidence.content_of(paper)
-    storage.path_of(paper.sha256).unlink()
+    before, digest = evidence.content_of(paper), paper.sha256
+    storage.path_of(digest).unlink()
     with pytest.raises(storage.Damaged, match="missing"):
         evidence.content_of(paper)
-    assert evidence.restore(paper) == before
-    assert evidence.content_of(paper) == before
+    again = evidence.restore(paper)
+    assert evidence.content_of(paper) == again
+    rendered = before.index(b"%%EOF") + 6  # what comes after it is the seal
+    assert again[:rendered] == before[:rendered]
+    assert storage.digest(again[:rendered]) == paper.rendered_sha256
+    old, new = database.session.query(Revision).order_by(Revision.number)
+    assert (old.sha256, old.lost_at is None) == (digest, False), "who holds a copy of the lost file can still check it"
+    assert (new.sha256, new.level, new.lost_at) == (paper.sha256, "B-B", None)
+    assert new.certificate.self_made is True
+    verification.verify()
 
 
 def test_other_bytes_are_not_taken_for_the_paper(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:

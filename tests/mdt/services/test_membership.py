@@ -12,12 +12,13 @@ import pytest
 from mdt.access import SYSTEM, Link, Visitor
 from mdt.models import Effect, Event, Mail, Membership, Person
 from mdt.services import clock as clock_service
-from mdt.services import effects
+from mdt.services import effects, invitation
 from mdt.services import membership as service
 from mdt.services.transitions import fire
 from tests import factories
 from workflows.base import NotNow, NotPermitted, Refused
 from workflows.membership import MembershipWorkflow
+from workflows.roles import Role
 
 STATES = ("invited", "confirmed", "denied", "ended")
 EVENTS = ("register", "invite", "accept", "decline", "invite_again", "end")
@@ -43,7 +44,8 @@ def cast(found: Membership) -> dict[str, Any]:
         "office": factories.official("office"), "assessor": factories.official("assessor"),
         "board": factories.official("board"),
         "kim": factories.db.session.query(Person).filter_by(email=found.email).one(),
-        "link": Link(found.id), "another link": Link(elsewhere.id), "system": SYSTEM, "visitor": Visitor(),
+        "link": Link(Role.INVITED, "membership", found.id), "system": SYSTEM, "visitor": Visitor(),
+        "another link": Link(Role.INVITED, "membership", elsewhere.id),
     }  # fmt: skip
 
 
@@ -141,7 +143,7 @@ def test_the_office_is_never_empty(database: Any) -> None:
 
 def test_the_link_is_worth_something_to_who_has_it_alone(database: Any) -> None:
     found = factories.membership()
-    token = service.invitation_token(found)
+    token = invitation.token(found)
     assert service.by_token(token) is found
     assert service.by_token(token[:-1] + ("0" if token[-1] != "0" else "1")) is None
     assert found.token_hash is not None
@@ -152,7 +154,7 @@ def test_the_log_does_not_hold_the_token(database: Any) -> None:
     found = factories.membership()
     rows = database.session.query(Event).filter_by(subject_id=found.id).all()
     text = json.dumps([row.snapshot for row in rows])
-    assert service.invitation_token(found) not in text
+    assert invitation.token(found) not in text
     assert found.token_hash not in text
 
 
@@ -176,11 +178,11 @@ def test_an_invitation_is_valid_for_fourteen_days(database: Any, clock: Callable
     known = database.session.query(Person).filter_by(email=found.email).one()
     with pytest.raises(Refused, match="expired"):
         service.accept(found, actor=known)
-    before = service.invitation_token(found)
+    before = invitation.token(found)
     assert found.organisation is not None
     fire(found, "invite_again", actor=factories.coordinator_of(found.organisation))
     assert service.by_token(before) is None
-    assert service.by_token(service.invitation_token(found)) is found
+    assert service.by_token(invitation.token(found)) is found
     service.accept(found, actor=known)
     assert found.status == "confirmed"
 

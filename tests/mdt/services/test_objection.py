@@ -22,6 +22,7 @@ from mdt.services import (
     register,
     verification,
 )
+from mdt.services.paper_standing import Word
 from mdt.services.transitions import fire
 from tests import factories
 from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
@@ -45,7 +46,7 @@ def test_won_against_a_refusal_reopens_it_and_supersedes(app: Flask, monkeypatch
     commit_and_work(app)
     refusal = next(one for one in papers() if one.kind == "refusal_decision")
     shown = paper.look_up(refusal.code, on=clock.today())
-    assert shown is not None and (shown.validity, shown.under_objection) == (paper.Validity.DECISION, True)
+    assert shown is not None and [one.word for one in shown.standing] == [Word.UNDER_OBJECTION, Word.ISSUED]
     people = _people(case)
     objections.until(one, "advised", **people)
     with pytest.raises(Refused, match="10:3"):
@@ -54,7 +55,7 @@ def test_won_against_a_refusal_reopens_it_and_supersedes(app: Flask, monkeypatch
     commit_and_work(app)
     assert (one.status, case.application.status) == ("decided", "in_assessment")
     shown = paper.look_up(refusal.code, on=clock.today())
-    assert shown is not None and (shown.validity, shown.under_objection) == (paper.Validity.SUPERSEDED, False)
+    assert shown is not None and [one.word for one in shown.standing] == [Word.SUPERSEDED]
     kinds = [made.kind for made in papers() if made.case_id == one.id]
     assert sorted(kinds) == ["hearing_invitation", "hearing_report", "objection_confirmation", "objection_decision"]
     assert any("gegrond" in mail.subject for mail in letters(case.coordinator.email))

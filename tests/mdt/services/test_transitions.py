@@ -99,7 +99,7 @@ def test_nobody_is_offered_what_the_system_does() -> None:
 def test_strangers_are_offered_nothing() -> None:
     case = factories.application(at="submitted")
     stranger = factories.coordinator_of(factories.organisation(name="Een andere"))
-    for actor in (stranger, case.staff.third, Visitor(), Link(case.application.id)):
+    for actor in (stranger, case.staff.third, Visitor(), Link(Role.INVITED, "membership", case.application.id)):
         assert set(offered(case.application, actor)) == set()
 
 

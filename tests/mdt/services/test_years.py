@@ -123,6 +123,39 @@ def _reminded_and_renewed(case: play.Case, found: Accreditation) -> None:
     pass_until(clock.today() + DAY)
 
 
+def test_four_years_to_a_withdrawal(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_papers(monkeypatch)
+    case = granted_on(START)
+    found, board = factories.accreditation_of(case), case.staff.board
+    pass_until(date(2028, 1, 10))
+    years.send_check_in(found, by=case.coordinator)
+    pass_until(date(2029, 3, 20))
+    assert years.latest_check_in(found).status == "missed"
+    danger = {"danger": True, "danger_stated": years.DANGER}
+    years.suspend(found, by=board, until=clock.today() + timedelta(days=120), **danger)
+    suspended = clock.today()
+    intention = years.impose(found, "intention_to_withdraw", by=board)
+    assert intention.due_on == date(2029, 5, 20), "two months"
+    pass_until(intention.due_on + DAY)
+    years.withdraw(found, by=board)
+    assert (found.status, intention.status) == ("withdrawn", "carried_out")
+    assert years.latest_check_in(found).status == "cancelled"
+    last = clock.today() - DAY
+    assert [stands(found, day) for day in (suspended - DAY, suspended, last, last + DAY)] == [
+        Standing.IN_FORCE, Standing.SUSPENDED, Standing.SUSPENDED, Standing.WITHDRAWN,
+    ]  # fmt: skip
+    assert [(one.starts_on, one.ends_on) for one in accreditation.ranges_in_force(found.organisation_id)] == [
+        (START, suspended - DAY)
+    ]
+    pass_until(date(2031, 2, 1))
+    names = [name for name, _on in events_of(found)]
+    assert names[names.index("withdraw") :] == ["withdraw", "carry_out", "lift", "cancel", "cancel"]
+    commit_and_work(app)
+    assert verification.verify().decisions == 3
+    kinds = {paper.kind for paper in papers()}
+    assert kinds >= {"suspension_decision", "withdrawal_intention", "withdrawal_decision"}
+
+
 def _every_letter_came_once() -> None:
     counted: dict[tuple[str, str], int] = {}
     for letter in letters():

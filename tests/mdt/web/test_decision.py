@@ -86,7 +86,9 @@ def test_the_paper_is_shown_before_it_exists_and_the_text_is_kept(app, case, cli
     client.sign_in(case.staff.board)
     asked = client.post(_address(case, "grant/preview"), data=_grant(case, reasons="Tekst die blijft."))
     assert asked.status_code == 303
-    assert client.get(asked.location).status_code == 200
+    shown = client.get(asked.location)
+    assert shown.status_code == 200
+    assert "object-src 'self'" in shown.headers["Content-Security-Policy"]
     assert client.get(asked.location + "/ready").json == {"ready": False}
     jobs.run_until_quiet(app)
     assert client.get(asked.location + "/ready").json == {"ready": True}
@@ -94,6 +96,7 @@ def test_the_paper_is_shown_before_it_exists_and_the_text_is_kept(app, case, cli
         paper = client.get(asked.location + "/concept.pdf")
         assert paper.mimetype == "application/pdf"
         assert paper.headers["Cache-Control"] == "no-store"
+        assert paper.headers["X-Frame-Options"] == "SAMEORIGIN"  # the page that waited shows it inside itself
         assert paper.data.startswith(b"%PDF")
     assert "Tekst die blijft." in client.get(_address(case, "grant")).text
     assert case.application.status == "advised"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import factories
+from tests import factories_credit as make
 
 
 def test_a_visitor_sees_the_front_page(client, database):
@@ -38,3 +39,21 @@ def test_somebody_without_a_function_is_told_what_to_do(client, database):
 def test_the_post_of_the_demonstration_exists_there_only(client, database):
     assert client.get("/demo/mail").status_code == 404
     assert client.post("/demo/date", data={"day": "24-11-2026"}).status_code == 404
+
+
+@pytest.mark.parametrize(("at", "reader", "waits"), [
+    ("draft", "youth", True), ("draft", "clerk", False), ("submitted", "clerk", True), ("submitted", "board", False),
+    ("under_review", "board", True), ("under_review", "clerk", False), ("returned", "youth", True),
+    ("awarded", "board", False),
+])  # fmt: skip
+def test_who_is_to_act_on_a_credit_finds_it(client, database, at, reader, waits):
+    claim = make.credit(at=at)
+    page = client.sign_in(getattr(claim, reader)).get("/")
+    assert (claim.credit.number in page.text) is waits
+
+
+def test_the_exam_board_finds_the_list_that_it_can_award(client, database):
+    claim = make.credit(at="under_review")
+    listed = make.cohort(of=[claim])
+    assert f"/cohorts/{listed.id}" in client.sign_in(claim.board).get("/").text
+    assert f"/cohorts/{listed.id}" not in client.sign_in(claim.clerk).get("/").text

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from mdt.models import Accreditation, Suspension
 from mdt.services.paper import TITLES
 from mdt.services.paper_records import KINDS
 from tests.fixtures.application import StrictClient, configuration
@@ -61,6 +63,29 @@ def test_a_certificate_says_how_it_stands_today(
     database: Any, client: StrictClient, period: tuple[date, date], given_up_from: date | None, expected: str
 ) -> None:
     issue("certificate", period=period, given_up_from=given_up_from)
+    assert expected in client.get(f"/verify/{CODE}").text
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("suspended", "De accreditatie is geschorst tot en met"),
+        ("withdrawn", "De accreditatie is ingetrokken"),
+        ("lapsed", "De accreditatie is vervallen"),
+        ("renewed", "De accreditatie is verlengd op"),
+    ],
+)
+def test_a_certificate_follows_what_happened_since(
+    database: Any, client: StrictClient, status: str, expected: str
+) -> None:
+    _, row, _ = issue("certificate")
+    database.session.execute(update(Accreditation).values(
+        {"status": status, "stopped_from": None if status == "suspended" else rows.TODAY}
+    ))  # fmt: skip
+    if status == "suspended":
+        days = {"starts_on": rows.TODAY, "ends_on": rows.TODAY + timedelta(days=3000)}
+        database.session.add(Suspension(accreditation_id=row.id, **days))
+    database.session.commit()
     assert expected in client.get(f"/verify/{CODE}").text
 
 

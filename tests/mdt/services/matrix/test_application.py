@@ -64,7 +64,7 @@ def players(case: Case, status: str) -> list[Player]:
         player("board", staff.board, Role.BOARD),
         player("system", SYSTEM, Role.SYSTEM),
         player("visitor", Visitor(), Role.PUBLIC),
-        player("link", Link(host.id)),
+        player("link", Link(Role.INVITED, "membership", host.id)),
     ]
 
 

@@ -32,7 +32,7 @@ def test_every_event_by_everybody_in_an_organisation(status: str) -> None:
         player("board", factories.official("board"), Role.BOARD),
         player("system", SYSTEM, Role.SYSTEM),
         player("visitor", Visitor(), Role.PUBLIC),
-        player("link of another invitation", Link(host.id)),
+        player("link of another invitation", Link(Role.INVITED, "membership", host.id)),
     ]
     try_everything(subject, players, {})
 
@@ -65,6 +65,6 @@ def test_every_event_by_everybody_in_the_accrediting_body(status: str) -> None:
 @pytest.mark.usefixtures("database")
 def test_the_link_of_an_invitation_declines_it_but_accepts_nothing() -> None:
     subject = factories.membership(at="invited")
-    link = [player("its link", Link(subject.id), Role.INVITED)]
+    link = [player("its link", Link(Role.INVITED, "membership", subject.id), Role.INVITED)]
     answered = try_everything(subject, link, {}, unmet={"accept"})
     assert answered["decline", "its link"] == "denied"

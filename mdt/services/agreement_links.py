@@ -1,0 +1,47 @@
+"""What the guardian and the supervisor see and do by their link to an agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mdt.models import Agreement, SignedLink
+from mdt.services import agreement, agreement_content, agreement_facts
+from mdt.services.link import Purpose, register
+from workflows.base import N_
+from workflows.roles import Role
+
+
+def _to_sign(subject: Agreement) -> str | None:
+    """A guardian's link shows the version that waits for signatures; without one there is nothing to do with it."""
+    return subject.pending_version_id or (subject.current_version_id if subject.status == "proposed" else None)
+
+
+def _in_force(subject: Agreement) -> str | None:
+    return subject.current_version_id
+
+
+def _for_guardian(subject: Agreement, _link: SignedLink) -> dict[str, Any]:
+    version = subject.pending or subject.current
+    before = subject.current.content if subject.pending and subject.current else None
+    content = version.content if version else None
+    return {"version": version, "content": content, "signed": agreement.signed(subject, version),
+            "difference": agreement_content.difference(before, content)}  # fmt: skip
+
+
+def _for_supervisor(subject: Agreement, _link: SignedLink) -> dict[str, Any]:
+    version = subject.current
+    return {"version": version, "content": version.content if version else None,
+            "minutes_known": agreement_facts.minutes_served(subject.id)}  # fmt: skip
+
+
+register(Purpose(
+    noun="agreement", role=Role.GUARDIAN, title=N_("Read and sign the agreement"), load=agreement.of_case,
+    shown=_to_sign, events=("sign", "sign_change", "reject_change", "comment"),
+    spent_by=frozenset({"sign", "sign_change", "reject_change"}), context=_for_guardian,
+    after=N_("Thank you. Your answer has been recorded, and the others can see it."),
+))  # fmt: skip
+register(Purpose(
+    noun="agreement", role=Role.SUPERVISOR, title=N_("Your assessment as supervisor"), load=agreement.of_case,
+    shown=_in_force, events=("assess",), context=_for_supervisor,
+    after=N_("Thank you. Your assessment is in, and the youth can read it."),
+))  # fmt: skip

@@ -1,0 +1,46 @@
+"""What the clock does with agreements: they take effect, the supervisor is asked, and what was left is closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from mdt.models import Agreement, SignedLink, SupervisorAssessment, db
+from mdt.services import clock
+from mdt.services.agreement_events import by_itself
+from mdt.services.housekeeping import each_minute, each_night
+
+MOST = 200
+BEFORE_THE_END = timedelta(weeks=1)
+
+
+@each_night
+def take_effect() -> int:
+    """Those that all have signed and that waited for the host's accreditation; returns how many."""
+    return _each("take_effect", Agreement.status == "proposed", Agreement.starts_on <= clock.today())
+
+
+@each_minute
+def ask_assessments() -> int:
+    """In the last week the supervisor gets a link to write the assessment, once; returns how many."""
+    asked = select(SignedLink.subject_id).where(SignedLink.noun == "agreement", SignedLink.role == "supervisor")
+    assessed = select(SupervisorAssessment.agreement_id)
+    return _each(
+        "ask_assessment", Agreement.status == "in_force", Agreement.ends_on <= clock.today() + BEFORE_THE_END,
+        Agreement.id.not_in(asked), Agreement.id.not_in(assessed),
+    )  # fmt: skip
+
+
+@each_minute
+def close_unfinished() -> int:
+    """Those that ended four weeks ago and were not completed; returns how many."""
+    return _each(
+        "close_unfinished", Agreement.status == "in_force", Agreement.ends_on < clock.today() - timedelta(weeks=3)
+    )
+
+
+def _each(event: str, *conditions: Any) -> int:
+    found = list(db.session.scalars(select(Agreement).where(*conditions).order_by(Agreement.number).limit(MOST)))
+    return sum(by_itself(agreement, event) for agreement in found)
