@@ -93,6 +93,11 @@ class TakeUpForm(EventForm):
 
     by_committee = BooleanField(_l("A committee of art. 7:13 Awb advises, so the decision term is twelve weeks."))
 
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """Only a late objection asks what to do with the lateness."""
+        return TakeUpLateForm if timely(subject) == "late" else TakeUpForm
+
 
 class TakeUpLateForm(TakeUpForm):
     """The same for an objection that came after its term."""
@@ -169,27 +174,25 @@ class UnfoundedForm(EventForm):
     )  # fmt: skip
 
 
-def founded_form(subject: Objection) -> type[EventForm]:
-    """The decision that is revoked: with what can take its place, by what was contested."""
-    possible = {name: CONSEQUENCES[name] for name in POSSIBLE.get(subject.against, ())}
-    fields = {
-        "consequence": _radio(_l("What takes the place of the decision?"), possible),
-        "new_decision": text_field(
-            _l("What changes exactly?"), _l("Where it is something else: what holds now instead."), rows=4,
-            required=False,
-        ),
-    }  # fmt: skip
-    return type("FoundedForm", (UnfoundedForm,), fields)
+class FoundedForm(UnfoundedForm):
+    """The decision that is revoked, and what takes its place."""
 
-
-def take_up_form(subject: Objection) -> type[EventForm]:
-    """Only a late objection asks what to do with the lateness."""
-    return TakeUpLateForm if timely(subject) == "late" else TakeUpForm
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """Offer what can take the place of the decision that was contested."""
+        possible = {name: CONSEQUENCES[name] for name in POSSIBLE.get(subject.against, ())}
+        return type(cls.__name__, (cls,), {
+            "consequence": _radio(_l("What takes the place of the decision?"), possible),
+            "new_decision": text_field(
+                _l("What changes exactly?"), _l("Where it is something else: what holds now instead."), rows=4,
+                required=False,
+            ),
+        })  # fmt: skip
 
 
 EVENT_FORMS[("objection", "ask_completion")] = AskCompletionForm
 EVENT_FORMS[("objection", "complete")] = CompleteForm
-EVENT_FORMS[("objection", "take_up")] = take_up_form
+EVENT_FORMS[("objection", "take_up")] = TakeUpForm
 EVENT_FORMS[("objection", "plan_hearing")] = PlanHearingForm
 EVENT_FORMS[("objection", "plan_again")] = PlanHearingForm
 EVENT_FORMS[("objection", "waive_hearing")] = WaiveHearingForm
@@ -197,6 +200,6 @@ EVENT_FORMS[("objection", "report_hearing")] = ReportHearingForm
 EVENT_FORMS[("objection", "advise")] = AdviseForm
 EVENT_FORMS[("objection", "adjourn")] = AdjournForm
 EVENT_FORMS[("objection", "declare_inadmissible")] = InadmissibleForm
-EVENT_FORMS[("objection", "declare_well_founded")] = founded_form
-EVENT_FORMS[("objection", "declare_partly_founded")] = founded_form
+EVENT_FORMS[("objection", "declare_well_founded")] = FoundedForm
+EVENT_FORMS[("objection", "declare_partly_founded")] = FoundedForm
 EVENT_FORMS[("objection", "declare_unfounded")] = UnfoundedForm
