@@ -15,6 +15,7 @@ from types import FrameType
 import click
 from flask import Flask
 
+from mdt.cli.administration import refused
 from mdt.cli.serving import gunicorn, port_is_free
 
 READY_SECONDS = 60
@@ -27,12 +28,16 @@ END_SECONDS = 30
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for what --once makes.")
 @click.option("--schools", type=click.Path(path_type=Path, file_okay=False, exists=True),
               help="Folder with the published lists of schools, for --once; else they are fictional.")  # fmt: skip
-def demo(port: int, once: bool, out: Path | None, schools: Path | None) -> None:
+@click.option("--programmes", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="Folder with the published lists of the programmes of those schools, for --once.")  # fmt: skip
+def demo(port: int, once: bool, out: Path | None, schools: Path | None, programmes: Path | None) -> None:
     """Start a demonstration with fictional organisations, on http://127.0.0.1:8000."""
     os.environ["MDT_MODE"] = "demo"
     os.environ.setdefault("MDT_BASE_URL", f"http://127.0.0.1:{port}")
+    if programmes and not schools:
+        raise click.UsageError("--programmes needs --schools: a programme belongs to a school that is known.")
     if once:
-        _run_once(out or Path("demo-papers"), schools)
+        _run_once(out or Path("demo-papers"), schools, programmes)
         return
     if not port_is_free(port):
         raise click.ClickException(f"Port {port} is in use. Choose another one: mdt demo --port {port + 1}")
@@ -67,19 +72,23 @@ def _say(sentence: str) -> None:
     click.echo(f"  {sentence}")
 
 
-def _run_once(out: Path, schools: Path | None) -> None:
+def _run_once(out: Path, schools: Path | None, programmes: Path | None) -> None:
     """Without a server: cases from beginning to end, with all their papers in `out`."""
     from mdt.demo import once
+    from mdt.services.table_file import BadLines
     from mdt.services.verification import Fault
 
     try:
-        rows, counts = once.run(out, schools=schools)
+        rows, decided, counts = once.run(out, lists=once.Lists(schools, programmes))
+    except BadLines as bad:
+        raise refused(bad) from None
     except Fault as fault:
         raise click.ClickException(str(fault)) from None
     click.echo(once.table(rows))
+    click.echo("\nWhat the schools decided:\n" + "\n".join(f"  {line}" for line in decided))
     click.echo(
         f"\nAll is right: {counts.cases} cases, {counts.events} events, {counts.decisions} decisions, "
-        f"{counts.papers} papers, in {out}. The dossiers and the credential there are for a stranger to verify: "
+        f"{counts.papers} papers, in {out}. The dossiers and the credentials there are for a stranger to verify: "
         "mdt verify DOSSIER.zip."
     )
 

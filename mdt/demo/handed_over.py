@@ -1,14 +1,15 @@
-"""What a stranger is handed to verify: the dossiers of decided cases, and a credential with what goes with it."""
+"""What a stranger is handed to verify: the dossiers of decided cases, and each credential with what goes with it."""
 
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from mdt.models import Application, Credential, Membership, Person, db
+from mdt.models import Application, Credential, Credit, Membership, Person, db
 from mdt.services import credential_status, dossier, issuer_key, sealing_log
 
 
@@ -17,6 +18,8 @@ def write(out: Path) -> list[str]:
     sealing_log.seal()
     decided = select(Application).where(Application.status.in_(("granted", "refused"))).order_by(Application.number)
     written = [name for one in db.session.scalars(decided).all() for name in _dossiers(one, out)]
+    asked = select(Credit).where(Credit.decided_on.is_not(None)).order_by(Credit.number)
+    written += [name for one in db.session.scalars(asked).all() for name in _of_credit(one, out)]
     for number, made in enumerate(db.session.scalars(select(Credential)).all(), 1):
         written += _credential(made, number, out)
     return written
@@ -24,20 +27,35 @@ def write(out: Path) -> list[str]:
 
 def _dossiers(application: Application, out: Path) -> list[str]:
     """The edition of the organisation and that of the office."""
-    found = []
-    for edition, function, organisation_id in (
-        ("party", "coordinator", application.organisation_id), ("full", "office", None),
-    ):  # fmt: skip
-        held = select(Membership.person_id).where(
-            Membership.function == function, Membership.status == "confirmed",
-            Membership.organisation_id == organisation_id,
-        )  # fmt: skip
-        person = db.session.get_one(Person, db.session.scalars(held.limit(1)).one())
-        with force_locale(person.language):
-            asked = dossier.asked_by("application", application.id, person.id, person.language)
-            content = dossier.build("application", asked)
-        found.append(_put(out / f"dossier-{application.number}-{edition}.zip", content))
-    return found
+    return [
+        _dossier("application", application, edition, _holder(function, organisation_id=organisation_id), out)
+        for edition, function, organisation_id in (
+            ("party", "coordinator", application.organisation_id), ("full", "office", None),
+        )
+    ]  # fmt: skip
+
+
+def _of_credit(credit: Credit, out: Path) -> list[str]:
+    """The edition of the youth and that of the school."""
+    clerk = _holder("clerk", school_id=credit.school_id)
+    return [_dossier("credit", credit, "party", credit.youth.person, out),
+            _dossier("credit", credit, "full", clerk, out)]  # fmt: skip
+
+
+def _holder(function: str, *, organisation_id: uuid.UUID | None = None, school_id: uuid.UUID | None = None) -> Person:
+    """Somebody who holds a function there."""
+    held = select(Membership.person_id).where(
+        Membership.function == function, Membership.status == "confirmed",
+        Membership.organisation_id == organisation_id, Membership.school_id == school_id,
+    )  # fmt: skip
+    return db.session.get_one(Person, db.session.scalars(held.limit(1)).one())
+
+
+def _dossier(noun: str, subject: Application | Credit, edition: str, person: Person, out: Path) -> str:
+    with force_locale(person.language):
+        asked = dossier.asked_by(noun, subject.id, person.id, person.language)
+        content = dossier.build(noun, asked)
+    return _put(out / f"dossier-{subject.number}-{edition}.zip", content)
 
 
 def _credential(made: Credential, number: int, out: Path) -> list[str]:

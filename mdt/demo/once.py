@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mdt.demo import cast, handed_over, once_school, play
+from mdt.demo.once_school import Lists
 from mdt.demo.play import Case
 from mdt.demo.stage import COURSE, Stage, publish_frameworks
 from mdt.models import Document, Effect, Event, Person, SealCertificate, db
@@ -23,6 +24,7 @@ DATA = "diensttijd-data"
 GRANTED_AGO, REFUSED_AGO = 280, 84  # days before today on which each was submitted; the first hosts youths after it
 UNTOLD = ("membership", "enrolment", "hours")  # too many for a table
 ANSWERED_AFTER = 12
+NO_LISTS = Lists()
 
 
 class Row(NamedTuple):
@@ -36,12 +38,20 @@ class Row(NamedTuple):
     papers: str
 
 
-def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verification.Counts]:
+class Ending(NamedTuple):
+    """What was played: every event, what the schools decided, and what was verified."""
+
+    rows: list[Row]
+    decided: list[str]
+    counts: verification.Counts
+
+
+def run(out: Path, *, lists: Lists = NO_LISTS) -> Ending:
     """Play it all on a new SQLite database in `out`, write every paper, dossier and credential there,
     verify all of it, and tell what happened.
 
-    `schools` is a folder with the published lists of schools; without it they are fictional. Raises
-    verification.Fault when something does not verify, or a paper was not made.
+    Raises verification.Fault when something does not verify, or a paper was not made, and table_file.BadLines for a
+    published list that cannot be read.
     """
     app = _new_application(out)
     with app.app_context():
@@ -50,7 +60,7 @@ def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verificat
         _commit(app)
         _grant(stage, app)
         _refuse(stage, app)
-        _recognise(stage, app, schools)
+        _recognise(stage, app, lists)
         clock.move_to(stage.today)
         _commit(app)
         cases = select(Event).where(Event.noun.not_in(UNTOLD)).order_by(Event.id)
@@ -59,7 +69,7 @@ def run(out: Path, *, schools: Path | None = None) -> tuple[list[Row], verificat
         _write_certificates(out)
         handed_over.write(out)
         db.session.commit()
-        return rows, verification.verify()
+        return Ending(rows, once_school.told(), verification.verify())
 
 
 def table(rows: list[Row]) -> str:
@@ -128,9 +138,9 @@ def _refuse(stage: Stage, app: Flask) -> None:
     _course(stage, app, case, ago=REFUSED_AGO, steps=("intend_refusal", "give_view", "refuse"))
 
 
-def _recognise(stage: Stage, app: Flask, schools: Path | None) -> None:
+def _recognise(stage: Stage, app: Flask, lists: Lists) -> None:
     """Youths serve at the accredited host, and schools of each kind decide on it."""
-    once_school.run(stage, lists=schools, commit=lambda: _commit(app))
+    once_school.run(stage, lists=lists, commit=lambda: _commit(app))
 
 
 def _row(event: Event, out: Path) -> Row:

@@ -1,7 +1,8 @@
 """The second half of `mdt demo --once`: youths serve, and schools recognise it, or do not.
 
 For hbo and mbo one credit is awarded and one is declined; a school for secondary education states hours. The schools
-are fictional, or taken from the published lists when these are given; what happens there stays fictional.
+are fictional, or taken with their programmes from the published lists when these are given; what happens there stays
+fictional.
 """
 
 from __future__ import annotations
@@ -10,34 +11,49 @@ import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from mdt.demo import agreement as deals
 from mdt.demo import credits as play
 from mdt.demo import hours
 from mdt.demo.schools import SCHOOLS
 from mdt.demo.stage import Stage
-from mdt.models import Person, School, db
-from mdt.services import enrolment, membership, school_import
+from mdt.models import Credit, Document, Event, Person, Programme, School, db
+from mdt.services import credit_wording, enrolment, membership, programme_import, school_import
+from mdt.services import school as schools
 from mdt.services import youth as youths
+from mdt.services.table_file import BadLines, Outcome
 from mdt.services.transitions import fire
+from workflows import CreditWorkflow
+from workflows.credits import Unit
 
 HOST = "linde"
 BEGUN_AGO, DAYS = 150, 100  # of each agreement
 CLAIMED_AGO = 30
+SECTORS = ("hbo", "mbo", "vo")
 # Who, at which kind of school, and what the school decides.
 YOUTHS: tuple[tuple[str, str, str], ...] = (
     ("Noor Vis", "hbo", "awarded"), ("Sem Dekker", "hbo", "not_awarded"), ("Yara Blom", "mbo", "awarded"),
     ("Milan Post", "mbo", "not_awarded"), ("Luuk Zomer", "vo", "awarded"),
 )  # fmt: skip
 Commit = Callable[[], None]
+Load = Callable[..., Outcome]
 
 
-def run(stage: Stage, *, lists: Path | None, commit: Commit) -> None:
+class Lists(NamedTuple):
+    """The folders in which the published lists are; without that of schools they are fictional."""
+
+    schools: Path | None = None
+    programmes: Path | None = None
+
+
+def run(stage: Stage, *, lists: Lists, commit: Commit) -> None:
     """Play all of it; `commit` ends a step as a request would. Raises BadLines when a list cannot be read."""
     stage.ago(BEGUN_AGO + 60)
-    places = _imported(lists) if lists else _fictional()
+    places = _imported(lists) if lists.schools else _fictional()
     people = {sector: _people(stage, place) for sector, place in places.items()}
     commit()
     by = {}
@@ -60,17 +76,31 @@ def _fictional() -> dict[str, School]:
     return found
 
 
-def _imported(folder: Path) -> dict[str, School]:
-    """The first school of each kind in the published lists of a folder."""
-    for path in sorted(folder.glob("*.csv")):
-        school_import.load(path, progress=lambda *_: None)
-    db.session.flush()
+def _imported(lists: Lists) -> dict[str, School]:
+    """The first school of each kind in the published lists; of those with programmes, where programmes are known."""
+    assert lists.schools is not None
+    _load(lists.schools, school_import.load)
+    if lists.programmes:
+        _load(lists.programmes, programme_import.load)
     found = {}
-    for sector in ("hbo", "mbo", "vo", "wo"):
-        query = select(School).where(School.sector == sector).order_by(School.name, School.brin).limit(1)
-        if (one := db.session.scalar(query)) is not None:
-            found[sector] = one
+    for sector in SECTORS:
+        query = select(School).where(School.sector == sector, School.active)
+        with_programmes = select(Programme.school_id).where(Programme.school_id == School.id).exists()
+        order = (with_programmes.desc(), School.name, School.brin)
+        if (one := db.session.scalar(query.order_by(*order).limit(1))) is None:
+            raise BadLines([f"no school of the kind {sector} is in {lists.schools}"])
+        found[sector] = one
     return found
+
+
+def _load(folder: Path, load: Load) -> None:
+    """Every list in a folder, by name. Raises BadLines that say in which file."""
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            load(path, progress=lambda *_: None)
+        except BadLines as bad:
+            raise BadLines([f"{path.name}: {problem}" for problem in bad.problems]) from None
+    db.session.flush()
 
 
 def _people(stage: Stage, place: School) -> tuple[Person, Person, Person]:
@@ -91,7 +121,8 @@ def _serve(stage: Stage, name: str, place: School, clerk: Person, commit: Commit
     day = stage.ago(BEGUN_AGO + 20)
     person = stage.person(name, f"{first}@jong.example")
     youth = youths.add(person, {"born_on": date(day.year - 18, 3, 1)})
-    enrolled = enrolment.claim(youth, school=place, programme=None, student_number=f"s{first}", actor=person)
+    followed = next(iter(schools.programmes(place, on=day)), None)
+    enrolled = enrolment.claim(youth, school=place, programme=followed, student_number=f"s{first}", actor=person)
     fire(enrolled, "confirm", actor=clerk)
     stage.ago(BEGUN_AGO + 5)
     starts_on = stage.today - timedelta(days=BEGUN_AGO)
@@ -119,3 +150,27 @@ def _claim(stage: Stage, deal: deals.Deal, by: play.Scheme, people: tuple[Person
         stage.ago(CLAIMED_AGO - 3 * number)
         step(claim)
         commit()
+
+
+def told() -> list[str]:
+    """How it ended: each request with its school, what was decided, and the paper that says so."""
+    query = select(Credit).options(joinedload(Credit.school), joinedload(Credit.scheme)).order_by(Credit.number)
+    return [_told(one) for one in db.session.scalars(query).all()]
+
+
+def _told(one: Credit) -> str:
+    place, unit = one.school, one.scheme.unit
+    if unit == Unit.HOURS:
+        said = f"a statement of {credit_wording.hours(one.service_minutes, str)}, {credit_wording.amount(0, unit, str)}"
+    elif one.status == "awarded":
+        said = f"{CreditWorkflow.label(one.status).lower()}, {credit_wording.amount(one.amount, unit, str)}"
+    else:
+        said = str(CreditWorkflow.label(one.status)).lower()
+    programme = f", {one.programme.name} ({one.programme.code})" if one.programme else ""
+    issued = (
+        select(Document.number).join(Event, Document.event_id == Event.id)
+        .where(Event.subject_id == one.id).order_by(Event.id.desc()).limit(1)
+    )  # fmt: skip
+    return (
+        f"{place.sector:<3}  {place.name} ({place.brin}){programme}: {one.number} {said} ({db.session.scalar(issued)})"
+    )

@@ -112,7 +112,7 @@ def _comment(subject: Agreement, occasion: Occasion) -> None:
     name = actor.name if isinstance(actor, Person) else agreement.contact_of(subject, party)["name"]
     subject.comments.append(
         AgreementComment(id=uuid.uuid4(), agreement_id=subject.id, version_id=version.id, party=party, name=name,
-                         text=occasion.given["text"].strip(), written_at=clock.now())
+                         text=occasion.given["text"].strip(), written_at=clock.moment())
     )  # fmt: skip
 
 

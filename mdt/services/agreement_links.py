@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mdt.models import Agreement, SignedLink
+from sqlalchemy import select
+
+from mdt.models import Agreement, AgreementVersion, SignedLink, db
 from mdt.services import agreement, agreement_content, agreement_facts
-from mdt.services.link import Purpose, register
+from mdt.services.link import Purpose, digest, register
 from workflows.base import N_
 from workflows.roles import Role
 
@@ -20,12 +22,22 @@ def _in_force(subject: Agreement) -> str | None:
     return subject.current_version_id
 
 
-def _for_guardian(subject: Agreement, _link: SignedLink) -> dict[str, Any]:
+def _for_guardian(subject: Agreement, link: SignedLink) -> dict[str, Any]:
     version = subject.pending or subject.current
-    before = subject.current.content if subject.pending and subject.current else None
+    before = subject.current if subject.pending else _shown_before(subject, link)
     content = version.content if version else None
     return {"version": version, "content": content, "signed": agreement.signed(subject, version),
-            "difference": agreement_content.difference(before, content)}  # fmt: skip
+            "difference": agreement_content.difference(before.content if before else None, content)}  # fmt: skip
+
+
+def _shown_before(subject: Agreement, link: SignedLink) -> AgreementVersion | None:
+    """The version that an earlier link of the same row showed, when it changed before anybody signed it here."""
+    query = (
+        select(SignedLink.bound).where(SignedLink.family == link.family, SignedLink.bound != link.bound)
+        .order_by(SignedLink.created_at.desc()).limit(1)
+    )  # fmt: skip
+    bound = db.session.scalar(query)
+    return next((one for one in subject.versions if digest(one.id) == bound), None) if bound else None
 
 
 def _for_supervisor(subject: Agreement, _link: SignedLink) -> dict[str, Any]:

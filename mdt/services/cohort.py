@@ -35,7 +35,7 @@ Chosen = Sequence[tuple[uuid.UUID, int]]
 def prepare(school: School, *, actor: Person, name: str, chosen: Chosen) -> Cohort:
     """Put credits on a list, each in the version that was seen. Raises NotPermitted or Refused."""
     made = Cohort(id=uuid.uuid4(), school=school, school_id=school.id, name=name.strip(), prepared_by=actor.id,
-                  judgement="", created_at=clock.now())  # fmt: skip
+                  judgement="", created_at=clock.moment())  # fmt: skip
     with db.session.no_autoflush:  # the new row has no status before the rules have spoken
         begin(made, "prepare", actor=actor, name=name, chosen=list(chosen))
     db.session.add_all(

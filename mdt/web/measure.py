@@ -63,8 +63,9 @@ def _require_board(case: Accreditation) -> None:
 
 
 def _page(case: Accreditation, _event: str, form: ImposeForm) -> str:
-    back, name = url_for("accreditation.show", id=case.id), MeasureWorkflow.event_label("impose")
-    return render_template("html/measure/impose.html", subject=case, form=form, name=name, back=back)
+    name = MeasureWorkflow.event_label("impose")
+    return render_template("html/measure/impose.html", subject=case, form=form, name=name,
+                           back=url_for("accreditation.show", id=case.id))  # fmt: skip
 
 
 def _concept(case: Accreditation, _event: str, form: ImposeForm) -> Concept:

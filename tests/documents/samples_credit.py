@@ -115,7 +115,8 @@ def cohort_list(lang: str) -> dict[str, Any]:
     names = ("Noor el Idrissi", "Şeyma Çağlayan", "Daan de Wit", "Ouafa Ben Salah")
     lines = [{"number": f"SP-2026-{n:04d}", "student": name, "student_number": f"s12345{n}", "amount": f"{n} EC",
               "reason": None} for n, name in enumerate(names, 1)]  # fmt: skip
-    return school(lang) | {
+    of_school = {key: value for key, value in school(lang).items() if key in ("issuer", "school", "case")}
+    return of_school | {
         "name": pick(lang, "Vergadering van 24 november", "Meeting of 24 November"),
         "judgement": pick(lang, "De commissie heeft de voorstellen besproken en neemt ze over.",
                           "The board discussed the proposals and adopts them."),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import page
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
 from mdt import demo
-from mdt.demo import cast, once
+from mdt.cli.demonstration import demo as command
+from mdt.demo import cast, once, once_school
+from mdt.demo.schools import SCHOOLS
 from mdt.models import (
     Accreditation,
     Agreement,
@@ -32,6 +37,7 @@ from mdt.models import (
 from mdt.rules.framework import Framework
 from mdt.services import account, accreditation, clock, credential, deadlines, dossier_check, seal_check, verification
 from mdt.services.framework import shipped
+from tests.mdt.services.test_school_import import CREBO, DUO, MBO, RIO, VO
 
 NOUNS = (
     Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
@@ -116,9 +122,27 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
     }  # fmt: skip
 
 
+def lists(folder: Path) -> once.Lists:
+    """Published lists of schools and programmes, with fictional names."""
+    found = once.Lists(folder / "schools", folder / "programmes")
+    for kind, contents in (("schools", {"duo": DUO, "mbo": MBO, "vo": VO}), ("programmes", {"ho": RIO, "mbo": CREBO})):
+        (folder / kind).mkdir(parents=True)
+        for name, content in contents.items():
+            (folder / kind / f"{name}.csv").write_bytes(content.encode())
+    return found
+
+
 def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
-    rows, counts = once.run(tmp_path / "papers")
+    rows, decided, counts = once.run(tmp_path / "papers", lists=lists(tmp_path))
+    ends = [line.partition(": ") for line in decided]
+    assert [(where, what.split(" ", 1)[1].rsplit(" (", 1)[0]) for where, _colon, what in ends] == [
+        ("hbo  Hogeschool De Verbeelding (99AA), Master Iets (99002)", "awarded, 3 EC"),
+        ("hbo  Hogeschool De Verbeelding (99AA), Master Iets (99002)", "not awarded"),
+        ("mbo  ROC Denkbeeld (99AD), Maatje (99101)", "awarded, 80 SBU"),
+        ("mbo  ROC Denkbeeld (99AD), Maatje (99101)", "not awarded"),
+        ("vo   Lyceum Denkbeeld (99AC00)", "a statement of 80 hours, no study credit"),
+    ]  # fmt: skip
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
     assert counts.papers == len(written) == 31
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
@@ -145,12 +169,45 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
 
 def handed_over_holds(out: Path) -> None:
     """The dossiers and the credentials verify with what lies beside them, and nothing else."""
-    assert {dossier_check.check(path).edition for path in sorted(out.glob("dossier-*.zip"))} == {"full", "party"}
+    checked = [dossier_check.check(path) for path in sorted(out.glob("dossier-*.zip"))]
+    assert Counter(one.edition for one in checked) == {"full": 7, "party": 7}
     published = {said["id"]: said for path in out.glob("school-*.json") for said in [json.loads(path.read_text())]}
     given = [json.loads(path.read_text()) for path in out.glob("credential-*.json")]
     assert given
     for one in given:
         assert credential.verify(one, issuer=published.get, status=published.get).valid
+
+
+@pytest.fixture
+def nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the schools of `--once` are made."""
+    monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
+    for name in ("_grant", "_refuse"):
+        monkeypatch.setattr(once, name, lambda *_: None)
+    monkeypatch.setattr(once_school, "YOUTHS", ())
+
+
+@pytest.mark.usefixtures("nobody_serves")
+def test_once_without_lists_has_fictional_schools(tmp_path: Path) -> None:
+    once.run(tmp_path)
+    kept = sqlite3.connect(tmp_path / once.DATA / "diensttijd.sqlite")
+    assert set(kept.execute("SELECT source, sector FROM school")) == {("fictief", row[3]) for row in SCHOOLS}
+    kept.close()
+
+
+@pytest.mark.usefixtures("nobody_serves")
+def test_once_says_which_list_cannot_be_read(tmp_path: Path) -> None:
+    given = lists(tmp_path)
+    assert given.schools is not None
+    (given.schools / "mbo.csv").write_text(MBO.replace("99AD", "nowhere"))
+    arguments = ["--once", "--out", str(tmp_path / "out"), "--schools", str(given.schools)]
+    said = CliRunner().invoke(command, arguments)
+    assert said.exit_code == 1
+    assert "mbo.csv: line 2: “nowhere” is not a BRIN" in said.output
+    (given.schools / "mbo.csv").unlink()
+    assert "no school of the kind mbo" in CliRunner().invoke(command, arguments).output
+    alone = CliRunner().invoke(command, ["--once", "--programmes", str(given.programmes)])
+    assert (alone.exit_code, "--programmes needs --schools" in alone.output) == (2, True)
 
 
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,5 +217,5 @@ def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch:
     mine = tmp_path / "note.txt"
     mine.write_text("mine")
     for _ in range(2):
-        assert once.run(tmp_path)[1].papers == 0
+        assert once.run(tmp_path).counts.papers == 0
     assert mine.read_text() == "mine"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -16,6 +17,7 @@ from babel.support import NullTranslations, Translations
 from playwright.sync_api import Locator, Page, expect
 
 from mdt.config import ROOT
+from mdt.services import wording
 
 Next = TypeVar("Next", bound="Screen")
 PATIENCE = 120  # seconds: a demo that has just begun has hundreds of letters and papers to make first
@@ -65,6 +67,10 @@ class Screen:
     def heading(self) -> str:
         """The text of the page's only first-level heading."""
         return self.page.locator("h1").inner_text().strip()
+
+    def day(self, day: date) -> str:
+        """A day as this page writes it."""
+        return wording.in_full(day, self.language)
 
     @property
     def main(self) -> Locator:

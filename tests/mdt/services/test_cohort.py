@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from mdt import jobs
 from mdt.demo import credits as play
 from mdt.models import Document, Effect, Event, db
+from mdt.services import clock
 from mdt.services import cohort as cohorts
 from mdt.services.transitions import fire
 from tests import factories_credit as make
@@ -33,6 +36,13 @@ def carry_out(listed, batch=2):
 def outcomes(listed):
     db.session.expire_all()
     return [entry.outcome for entry in listed.entries]
+
+
+def test_a_list_was_prepared_on_the_business_date(database):
+    found = claims(1)
+    later = clock.today() + timedelta(days=40)
+    clock.move_to(later)
+    assert make.cohort(of=found).created_at.astimezone(clock.AMSTERDAM).date() == later
 
 
 def test_three_cases_changed_meanwhile_are_named_and_the_rest_is_awarded(database):

@@ -77,6 +77,8 @@ def test_a_link_is_bound_to_what_it_shows(database: Any, client: Any) -> None:
     found.bound = bound
     deal.fire("revise", deal.youth, written={**deal.words, **OTHER})
     assert "nieuwere link" in page(client, address(found), 410)
+    shown = page(client, address(sent(deal)))  # the new link shows what became different since the first
+    assert "Wat er verandert" in shown and OTHER["guidance"] in shown and deal.words["guidance"] in shown
     stale = {"version_id": deal.agreement.versions[0].id, "agree": "1"}
     assert client.post(f"{address(sent(deal))}/sign", data=stale).status_code == 409
     deal.fire("withdraw", deal.youth)
