@@ -118,7 +118,8 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
         assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
     functions = {held.function for held in seeded.session.scalars(select(Membership))}
     assert functions == {
-        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "clerk", "examiner", "exam_board",
+        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "clerk", "examiner",
+        "exam_board",
     }  # fmt: skip
 
 
