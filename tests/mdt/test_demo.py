@@ -30,6 +30,7 @@ from mdt.models import (
     Erasure,
     Measure,
     Membership,
+    Objection,
     Organisation,
     Visit,
     Week,
@@ -41,7 +42,7 @@ from tests.mdt.services.test_school_import import CREBO, DUO, MBO, RIO, VO
 
 NOUNS = (
     Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
-    Week, Credit,
+    Week, Credit, Objection,
 )  # fmt: skip
 
 
