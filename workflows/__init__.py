@@ -14,6 +14,7 @@ from workflows.erasure import ErasureWorkflow
 from workflows.hours import HoursWorkflow
 from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
+from workflows.objection import ObjectionWorkflow
 from workflows.visit import VisitWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
@@ -23,6 +24,7 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "accreditation": AccreditationWorkflow,
     "measure": MeasureWorkflow,
     "check_in": CheckInWorkflow,
+    "objection": ObjectionWorkflow,
     "membership": MembershipWorkflow,
     "agreement": AgreementWorkflow,
     "hours": HoursWorkflow,

@@ -15,6 +15,7 @@ class Role(StrEnum):
     SECOND_ASSESSOR = "second_assessor"
     OFFICE = "office"
     BOARD = "board"
+    HEARER = "hearer"
     YOUTH = "youth"
     GUARDIAN = "guardian"
     SUPERVISOR = "supervisor"
@@ -35,6 +36,7 @@ LABELS: dict[Role, str] = {
     Role.SECOND_ASSESSOR: N_("Second assessor"),
     Role.OFFICE: N_("Office"),
     Role.BOARD: N_("Board"),
+    Role.HEARER: N_("Hearing officer"),
     Role.YOUTH: N_("Youth"),
     Role.GUARDIAN: N_("Guardian"),
     Role.SUPERVISOR: N_("Supervisor"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, agreement, credit, hours, membership, school
+from mdt.access import accreditation, agreement, credit, hours, membership, objection, school
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.standing import forget_standing, functions, is_youth, organisations_of, schools_of, standing
@@ -28,6 +28,7 @@ from mdt.models import (
     Erasure,
     Measure,
     Membership,
+    Objection,
     Organisation,
     Person,
     Programme,
@@ -50,6 +51,7 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Accreditation: accreditation.towards_accreditation,
     Measure: accreditation.towards_measure,
     CheckIn: accreditation.towards_check_in,
+    Objection: objection.towards_objection,
     Organisation: accreditation.towards_organisation,
     Membership: membership.towards,
     Agreement: agreement.towards_agreement,
@@ -70,6 +72,7 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Accreditation: accreditation.of_organisation(Accreditation.organisation_id),
     Measure: accreditation.of_accreditation(Measure.accreditation_id),
     CheckIn: accreditation.of_accreditation(CheckIn.accreditation_id),
+    Objection: objection.objections,
     Organisation: accreditation.of_organisation(Organisation.id),
     Membership: membership.scope,
     Agreement: agreement.agreements,

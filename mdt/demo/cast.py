@@ -20,6 +20,7 @@ SECOND = ("Samira El Amrani", "samira@diensttijd.example")
 THIRD = ("Teun Hoogland", "teun@diensttijd.example")
 BOARD = ("Wim Terpstra", "wim@diensttijd.example")
 DEPUTY = ("Yvonne Maas", "yvonne@diensttijd.example")
+HEARER = ("Nadia Horst", "nadia@diensttijd.example")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,5 +143,6 @@ ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("Assessor, second", SECOND[1], PASSWORD),
     ("Assessor, third", THIRD[1], PASSWORD),
     ("Board", BOARD[1], PASSWORD),
+    ("Hearing officer (objections)", HEARER[1], PASSWORD),
     ("Board, deputy", DEPUTY[1], PASSWORD),
 )

@@ -48,6 +48,7 @@ class Stage:
             second=self._official(cast.SECOND, "assessor"), third=self._official(cast.THIRD, "assessor"),
             board=self._official(cast.BOARD, "board"), deputy=self._official(cast.DEPUTY, "board"),
         )  # fmt: skip
+        self.hearer = self._official(cast.HEARER, "hearer")
         self.organisations: dict[str, Organisation] = {}
         self.coordinators: dict[str, Person] = {}
 

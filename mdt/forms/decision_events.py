@@ -158,3 +158,5 @@ EVENT_FORMS[("application", "intend_refusal")] = IntendRefusalForm
 EVENT_FORMS[("application", "refuse")] = RefuseForm
 EVENT_FORMS[("application", "send_back")] = SendBackForm
 EVENT_FORMS[("application", "grant")] = GrantForm
+EVENT_FORMS[("application", "grant_on_objection")] = GrantForm
+EVENT_FORMS[("application", "reopen_on_objection")] = SendBackForm

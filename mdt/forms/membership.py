@@ -38,6 +38,9 @@ STAFF = [
     _function("office", _l("Office"), _l("Takes in applications, assigns assessors, keeps the deadlines.")),
     _function("assessor", _l("Assessor"), _l("Visits organisations and judges what is seen there.")),
     _function("board", _l("Board"), _l("Decides on the advice of the assessors.")),
+    _function(
+        "hearer", _l("Hearing officer"), _l("Hears who objects to a decision, and advises the board on the objection.")
+    ),
 ]
 
 

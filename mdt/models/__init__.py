@@ -24,6 +24,7 @@ from mdt.models.hours import HoursEntry, Week
 from mdt.models.link import SignedLink
 from mdt.models.measure import Measure
 from mdt.models.membership import Membership
+from mdt.models.objection import Objection
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
 from mdt.models.revision import Revision, SealCertificate
@@ -38,7 +39,7 @@ __all__ = [
     "Base", "CaseHead", "CheckIn", "Cohort", "Consent", "Conversation", "Counter", "Credential", "Credit",
     "Decision", "Document", "Effect", "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry",
     "IssuerKey", "JointJudgement", "Judgement", "KeptText", "LogSeal", "Mail", "Measure", "Membership",
-    "Municipality", "Observation", "Organisation", "Person", "Programme", "Proposal", "Reminder", "Review",
-    "Revision", "Scheme", "School", "SealCertificate", "SealedHead", "Setting", "SignInRole", "Signature",
+    "Municipality", "Objection", "Observation", "Organisation", "Person", "Programme", "Proposal", "Reminder",
+    "Review", "Revision", "Scheme", "School", "SealCertificate", "SealedHead", "Setting", "SignInRole", "Signature",
     "SignedLink", "SupervisorAssessment", "Suspension", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip

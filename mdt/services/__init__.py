@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         hours_data,
         measure,
         membership,
+        objection,
         reminder,
         visit,
     )

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from mdt.access import SYSTEM, Person
 from mdt.models import Accreditation, Application, Assessment, CheckIn, Decision, Event, Measure, Suspension, db
-from mdt.services import accreditation_papers, clock, numbers, timers, transitions
+from mdt.services import accreditation_papers, clock, numbers, objection_standing, timers, transitions
 from mdt.services.accreditation_standing import (
     ONE_DAY,
     OPEN_MEASURES,
@@ -44,6 +44,7 @@ from workflows.measure import ANNOUNCES
 
 INVOLVED = ("open", "submitted", "recused", "released")
 DECISIONS = ("suspend", "withdraw")
+TAKEN_AWAY = ("suspended", "withdrawn", "lapsed")
 OPEN_CHECK_INS = ("due", "missed", "submitted", "more_asked")
 
 __all__ = [
@@ -94,6 +95,7 @@ def _facts(accreditation: Accreditation, occasion: Occasion) -> AccreditationFac
         renewal_opens_on=renewal_opens(accreditation), lapses_on=lapse_day(accreditation),
         renewal_pending=accreditation.ends_on < today and is_pending(accreditation),
         successor_starts_on=_starts(successor(accreditation)),
+        objection_won=accreditation.status in TAKEN_AWAY and objection_standing.won(accreditation),
         **_suspension_facts(accreditation, given), **_intention_facts(accreditation, occasion),
     )  # fmt: skip
 
@@ -185,7 +187,9 @@ def _restore(accreditation: Accreditation, occasion: Occasion) -> None:
     """What the decision took away counts as never taken away: the suspension, or the end."""
     if accreditation.stopped_from is None and accreditation.suspensions:
         accreditation.suspensions[-1].annulled_on = occasion.effective_on
-    accreditation.stopped_from = None
+    accreditation.stopped_from = accreditation.stop_known_on = None
+    if lapse_day(accreditation) <= occasion.today:  # of a lapse that was wrong the years begin anew
+        accreditation.youth_last_on = occasion.effective_on
     following = (add_years(accreditation.starts_on, n) for n in range(1, 20))
     next_one = next(day for day in following if day >= occasion.effective_on)
     accreditation.check_in_on = next_one if next_one <= accreditation.ends_on else None
@@ -222,8 +226,13 @@ def _decide(accreditation: Accreditation, occasion: Occasion, event: Event) -> N
         decided_on=occasion.effective_on, decided_by=occasion.actor.id,
         reasons=str(occasion.given.get("reasons") or ""), content=plain(given), recorded_at=event.recorded_at,
     ))  # fmt: skip
+    objection_standing.extend(accreditation, event)
     if intention := announced(accreditation, ANNOUNCES[occasion.event]):
         transitions.fire(intention, "carry_out", actor=SYSTEM, effective_on=occasion.effective_on)
+
+
+def _reinstated(accreditation: Accreditation, _occasion: Occasion, event: Event) -> None:
+    objection_standing.extend(accreditation, event)
 
 
 def close_all(accreditation: Accreditation, occasion: Occasion, _event: Event) -> None:
@@ -251,7 +260,8 @@ handle(
         apply={"begin": _begin, "suspend": _suspend, "reinstate": _reinstate, "withdraw": _stop, "give_up": _give_up,
                "expire": _stop, "lapse": _stop, "be_renewed": _stop, "restore_on_objection": _restore,
                "invite_to_renew": _invite},
-        follow={"suspend": _decide, "withdraw": _withdraw, "give_up": close_all, "expire": close_all,
+        follow={"suspend": _decide, "reinstate": _reinstated, "withdraw": _withdraw, "give_up": close_all,
+                "expire": close_all,
                 "lapse": close_all, "be_renewed": close_all},
         catch_up=timers.catch_up,
     ),

@@ -41,6 +41,7 @@ class AccreditationWriter(Writer):
         received = accreditation.application.received_on or accreditation.starts_on
         case = {"number": accreditation.number, "submitted_on": received.isoformat()}
         super().__init__(accreditation.organisation, occasion, kind, case=case)
+        self.objection_at = f"{current_app.config['MDT_BASE_URL']}/accreditations/{accreditation.id}/objections/new"
 
     # -- parts that several papers share --------------------------------------------------------------------------
     def _period(self) -> Record:

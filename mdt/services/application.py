@@ -22,6 +22,7 @@ from mdt.services import (
     letterhead,
     measure,
     numbers,
+    objection_standing,
     papers,
     visit,
 )
@@ -90,6 +91,7 @@ def _facts(application: Application, occasion: Occasion) -> ApplicationFacts:
         **_view_facts(found, given),
         **_assessment_facts(application, given),
         **_grant_facts(application, given),
+        objection_won=application.status in ("refused", "not_processed") and objection_standing.won(application),
         deciding=occasion.event if occasion.event in advice.OUTCOMES else "",
     )
 

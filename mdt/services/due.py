@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from mdt.models import Accreditation, Application, CheckIn, Measure, Suspension, db
+from mdt.models import Accreditation, Application, CheckIn, Measure, Objection, Suspension, db
 from mdt.services import calendar, case_list, clock, waiting
 from mdt.services.accreditation_standing import STANDING
+from mdt.services.objection_standing import UNDECIDED
 from workflows.base import N_
 
 AHEAD = timedelta(weeks=6)
@@ -26,6 +27,7 @@ KINDS = {
     "check_in": N_("Yearly check-in"),
     "suspension": N_("End of a suspension"),
     "end": N_("End of an accreditation"),
+    "objection": N_("Decision on an objection"),
 }
 PERIODS = (("overdue", N_("Overdue")), ("week", N_("This week")), ("later", N_("The weeks after")))
 
@@ -50,7 +52,7 @@ class Due:
 
 def by_period(today: date, kind: str = "") -> list[tuple[str, str, list[Due]]]:
     """What is due: (period, its message id, the days), overdue first; `kind` narrows it to one of `KINDS`."""
-    everything = (*_of_cases(today), *_of_assessors(today), *_of_years(today))
+    everything = (*_of_cases(today), *_of_assessors(today), *_of_years(today), *_of_objections(today))
     found = [one for one in everything if not kind or one.kind == kind]
     found.sort(key=lambda one: (one.day, one.number))
     sunday = today + timedelta(days=6 - today.weekday())
@@ -112,3 +114,12 @@ def _of_years(today: date) -> Iterable[Due]:
     )  # fmt: skip
     for case, last in db.session.execute(suspended):
         yield _of_case("suspension", last, case)
+
+
+def _of_objections(today: date) -> Iterable[Due]:
+    """The decisions on objections that are due."""
+    due = select(Objection).where(Objection.status.in_(UNDECIDED), Objection.decide_by <= today + AHEAD)
+    rows = db.session.scalars(due.options(joinedload(Objection.organisation)).order_by(Objection.decide_by).limit(MOST))
+    for one in rows:
+        if one.decide_by is not None:
+            yield Due("objection", one.decide_by, one.organisation.name, one.number, "objection", one.id)

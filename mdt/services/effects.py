@@ -27,6 +27,7 @@ from mdt.models import (
     Mail,
     Measure,
     Membership,
+    Objection,
     Person,
     Visit,
     Week,
@@ -43,7 +44,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "application": Application, "assessment": Assessment, "visit": Visit, "accreditation": Accreditation,
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
     "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
-    "measure": Measure, "check_in": CheckIn,
+    "measure": Measure, "check_in": CheckIn, "objection": Objection,
 }  # fmt: skip
 
 
@@ -232,7 +233,7 @@ _PAGES: dict[str, str | Callable[[Event], str]] = {
     "application": "/applications/{case}", "assessment": "/applications/{case}", "visit": "/applications/{case}",
     "membership": membership.link, "enrolment": enrolment.link, "erasure": "/erasures",
     "accreditation": "/accreditations/{case}", "measure": "/accreditations/{case}",
-    "check_in": "/accreditations/{case}",
+    "check_in": "/accreditations/{case}", "objection": "/objections/{id}",
     "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
 }  # fmt: skip
 
@@ -242,6 +243,7 @@ _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.CLERK: _clerks,
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
+    Role.HEARER: _staff("hearer"),
     Role.ASSESSOR: _assessors(),
     Role.LEAD_ASSESSOR: _assessors(Assessment.lead.is_(True)),
     Role.SECOND_ASSESSOR: _assessors(Assessment.lead.is_(False)),

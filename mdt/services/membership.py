@@ -24,6 +24,7 @@ LABELS = {
     "office": N_("Office"),
     "assessor": N_("Assessor"),
     "board": N_("Board"),
+    "hearer": N_("Hearing officer"),
     "supervisor": N_("Supervisor"),
     "clerk": N_("School clerk"),
     "examiner": N_("Examiner"),

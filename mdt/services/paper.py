@@ -50,6 +50,12 @@ TITLES: dict[str, str] = {
     "reinstatement_letter": N_("Letter that ends a suspension"),
     "withdrawal_decision": N_("Decision to withdraw an accreditation"),
     "invitation_to_renew": N_("Invitation to renew an accreditation"),
+    "objection_confirmation": N_("Confirmation of receipt of an objection"),
+    "hearing_invitation": N_("Invitation to a hearing"),
+    "hearing_report": N_("Report of a hearing"),
+    "adjournment_letter": N_("Letter that adjourns the decision on an objection"),
+    "objection_decision": N_("Decision on an objection"),
+    "inadmissible_decision": N_("Decision that an objection is inadmissible"),
 }
 
 LONGEST_CODE = 24

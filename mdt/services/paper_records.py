@@ -39,6 +39,12 @@ KINDS: tuple[str, ...] = (
     "reinstatement_letter",
     "withdrawal_decision",
     "invitation_to_renew",
+    "objection_confirmation",
+    "hearing_invitation",
+    "hearing_report",
+    "adjournment_letter",
+    "objection_decision",
+    "inadmissible_decision",
 )
 # Rendered and sealed as the papers are, and not issued: they have no number, no code and no page that verifies them.
 UNNUMBERED: tuple[str, ...] = ("dossier_index",)

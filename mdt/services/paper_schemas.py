@@ -9,7 +9,14 @@ import types
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from mdt.services import accreditation_records, agreement_records, credit_records, hours_records, paper_records
+from mdt.services import (
+    accreditation_records,
+    agreement_records,
+    credit_records,
+    hours_records,
+    objection_records,
+    paper_records,
+)
 from mdt.services.paper_records import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,7 +32,7 @@ def name(kind: str) -> str:
 
 
 # Where the shapes are, by what the papers are about.
-RECORDS = (paper_records, accreditation_records, agreement_records, credit_records, hours_records)
+RECORDS = (paper_records, accreditation_records, agreement_records, credit_records, hours_records, objection_records)
 NAMES: dict[str, str] = {name(kind): kind for kind in KINDS}
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from mdt.models import Accreditation, Decision, Document, db
-from mdt.services import accreditation_standing, register
+from mdt.services import accreditation_standing, objection_standing, register
 from mdt.services.paper_records import KINDS
 from workflows.base import N_
 
@@ -74,9 +74,10 @@ class Stands:
 Question = Callable[[Document, date], Stands | None]
 
 ACCREDITING = frozenset({"certificate", "grant_decision"})
-DECISIONS = frozenset(
-    {"grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision"}
-)
+DECISIONS = frozenset({
+    "grant_decision", "refusal_decision", "set_aside_decision", "suspension_decision", "withdrawal_decision",
+    "objection_decision", "inadmissible_decision",
+})  # fmt: skip
 
 
 def standing(document: Document, *, on: date) -> tuple[Stands, ...]:
@@ -129,6 +130,15 @@ def _superseded(document: Document, _on: date) -> Stands | None:
         sentence = N_("A later decision, of %(day)s with number %(number)s, took the place of this paper. "
                       "Do not rely on it any more.")  # fmt: skip
     return Stands(Word.SUPERSEDED, sentence, {"day": found.decided_on, "number": found.number})
+
+
+def _under_objection(document: Document, _on: date) -> Stands | None:
+    """An objection against the decision in this paper runs; until it is decided, what was decided holds."""
+    if document.event_id not in objection_standing.against([document.event_id]):
+        return None
+    sentence = N_("An objection against this decision is being handled. Until there is a decision on it, what was "
+                  "decided holds.")  # fmt: skip
+    return Stands(Word.UNDER_OBJECTION, sentence, more=True)
 
 
 def _period(document: Document, on: date) -> Stands | None:
@@ -194,6 +204,7 @@ def _decision(_document: Document, _on: date) -> Stands:
 REGISTER: tuple[tuple[frozenset[str], Question], ...] = (
     (frozenset(KINDS), _erased),
     (DECISIONS | ACCREDITING, _superseded),
+    (DECISIONS | ACCREDITING, _under_objection),
     (ACCREDITING, _period),
     (DECISIONS, _decision),
 )

@@ -35,6 +35,7 @@ class Writer:
         self.language = host.language
         self.translate: Callable[[str], str] = translator(self.language)
         self.given = occasion.given
+        self.objection_at: str | None = None  # where to object online; the writer of a case says so
 
     def record(self) -> Record:
         """The whole record: what every paper holds, and what this kind adds."""
@@ -66,7 +67,7 @@ class Writer:
     def _signatory(self) -> dict[str, str]:
         roles = {
             "board": N_("on behalf of the decision board"), "office": N_("accreditation office"),
-            "lead_assessor": N_("lead assessor"),
+            "lead_assessor": N_("lead assessor"), "hearer": N_("hearing officer"),
         }  # fmt: skip
         actor, role = self.occasion.actor, self.occasion.role.value
         if not isinstance(actor, Person) or role not in roles or self.occasion.on_behalf_of:
@@ -93,6 +94,6 @@ class Writer:
                 config["MDT_ISSUER_NAME"], config["MDT_ISSUER_STREET"],
                 f"{config['MDT_ISSUER_POSTCODE']} {config['MDT_ISSUER_CITY']}",
             ],
-            "online": None,
+            "online": self.objection_at,
             "court": self.translate(N_("the District Court of %(place)s")) % {"place": config["MDT_COURT"]},
         }  # fmt: skip

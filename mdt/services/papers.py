@@ -49,6 +49,7 @@ class _Writer(Writer):
         received = next((m.on for m in self.history.moments if m.name == "submit"), occasion.today)
         case = {"number": application.number, "submitted_on": received.isoformat()}
         super().__init__(application.organisation, occasion, kind, case=case)
+        self.objection_at = f"{current_app.config['MDT_BASE_URL']}/applications/{application.id}/objections/new"
 
     # -- parts that several papers share --------------------------------------------------------------------------
     def _framework(self) -> Record:

@@ -16,9 +16,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
-from mdt.models import Accreditation, Decision, Organisation, Suspension, db
+from mdt.models import Accreditation, Decision, Objection, Organisation, Suspension, db
 from mdt.services import clock
 from mdt.services.accreditation_standing import renewal_is_pending
+from workflows import ObjectionWorkflow
 
 PAGE_SIZE = 25
 LONGEST_SEARCH = 100
@@ -89,6 +90,7 @@ class Entry:
     standing: Standing
     conditions: int
     suspended: tuple[tuple[date, date], ...] = ()
+    under_objection: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,16 +254,32 @@ def _sorted(query: Select[Any], sort: str) -> Select[Any]:
 
 
 def _entries(query: Select[Any], on: date) -> tuple[Entry, ...]:
-    """Three statements, however many lines: the lines with their organisations, suspensions, decisions behind them."""
+    """Four statements, however many lines: the lines with their organisations, suspensions, decisions behind them,
+    and the objections that run.
+    """
     loaded = query.options(contains_eager(Accreditation.organisation))
     rows = db.session.execute(loaded.add_columns(_standing(on).label("standing"))).all()
     if not rows:
         return ()
-    conditions, suspended = _conditions(query, on), _suspended(query, on)
+    conditions, suspended, contested = _conditions(query, on), _suspended(query, on), _contested(query, on)
     return tuple(
-        _entry(row, on, Standing(word), conditions.get(row.application_id, 0), tuple(suspended.get(row.id, ())))
+        _entry(row, on, Standing(word), conditions.get(row.application_id, 0), tuple(suspended.get(row.id, ())),
+               row.id in contested)
         for row, word in rows
+    )  # fmt: skip
+
+
+def _contested(query: Select[Any], on: date) -> set[Any]:
+    """The accreditations with a decision against which an objection ran on a day."""
+    cases = query.with_only_columns(Accreditation.id).subquery()
+    running = or_(
+        Objection.status.in_(tuple(ObjectionWorkflow.acts_next)),
+        and_(Objection.status == "decided", Objection.decided_on > on),
     )
+    found = select(Objection.accreditation_id).where(
+        Objection.accreditation_id.in_(select(cases.c.id)), Objection.received_on <= on, running
+    )
+    return set(db.session.scalars(found))
 
 
 def _suspended(query: Select[Any], on: date) -> dict[Any, list[tuple[date, date]]]:
@@ -290,8 +308,9 @@ def _conditions(query: Select[Any], on: date) -> dict[Any, int]:
 
 
 def _entry(
-    row: Accreditation, on: date, standing: Standing, conditions: int, suspended: tuple[tuple[date, date], ...]
-) -> Entry:
+    row: Accreditation, on: date, standing: Standing, conditions: int, suspended: tuple[tuple[date, date], ...],
+    contested: bool,
+) -> Entry:  # fmt: skip
     who = row.organisation
     last, out = row.ends_on, row.out_from
     known = out is not None and (out <= on or row.stop_known_on is None or row.stop_known_on <= on)
@@ -301,7 +320,7 @@ def _entry(
         number=row.number, organisation=who.name, slug=slug_of(who), kvk_number=who.kvk_number, city=who.city,
         municipality=who.municipality, sector=who.sector, website=_website(who.website), starts_on=row.starts_on,
         ends_on=row.ends_on, last_day=last, standing=standing, conditions=conditions,
-        suspended=suspended,
+        suspended=suspended, under_objection=contested,
     )  # fmt: skip
 
 

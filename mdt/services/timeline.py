@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.models import Event, Person, db
+from mdt.services.timeline_objection import OF_OBJECTIONS
 from mdt.services.timeline_years import OF_THE_YEARS
 from mdt.services.wording import CHANNEL_LABELS
 from workflows.base import N_
@@ -59,6 +60,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("visit", "comment_on_facts"): N_("The organisation commented on the facts in the report."),
     ("visit", "cancel"): N_("The practice visit was cancelled."),
     **OF_THE_YEARS,
+    **OF_OBJECTIONS,
 }
 # What was typed with an event and may be read by everybody in the case; `reasons` of others stay with those who act.
 TYPED = {
@@ -66,7 +68,9 @@ TYPED = {
     ("application", "give_view"): "view", ("application", "extend_term"): "reasons",
     ("visit", "comment_on_facts"): "comment", ("measure", "give_view"): "view",
     ("measure", "report_remedy"): "remedy", ("measure", "reject"): "reasons", ("check_in", "ask_more"): "question",
-    ("check_in", "answer"): "answer_text",
+    ("check_in", "answer"): "answer_text", ("objection", "ask_completion"): "missing",
+    ("objection", "complete"): "completion", ("objection", "waive_hearing"): "reasons",
+    ("objection", "adjourn"): "reasons",
 }  # fmt: skip
 TYPED_FOR_STAFF = {("application", "send_back"): "reasons", ("assessment", "reopen"): "reasons"}
 

@@ -33,6 +33,7 @@ from mdt.models import (
     Event,
     Measure,
     Membership,
+    Objection,
     Revision,
     SealCertificate,
     Visit,
@@ -43,6 +44,7 @@ from mdt.services import evidence, seal, storage
 from mdt.services.accreditation import DECISIONS as OF_ACCREDITATIONS
 from mdt.services.application import DECISIONS
 from mdt.services.verification_log import Fault, named, seal_on_paper, stream, verify_chains, verify_seals
+from workflows.objection_words import OUTCOMES
 
 SUBJECTS: dict[str, Any] = {
     "application": Application,
@@ -59,6 +61,7 @@ SUBJECTS: dict[str, Any] = {
     "cohort": Cohort,
     "measure": Measure,
     "check_in": CheckIn,
+    "objection": Objection,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "credential")
 
@@ -109,6 +112,7 @@ def _verify_decisions() -> int:
     deciding = select(Event).where(or_(
         (Event.noun == "application") & Event.name.in_(DECISIONS),
         (Event.noun == "accreditation") & Event.name.in_(OF_ACCREDITATIONS),
+        (Event.noun == "objection") & Event.name.in_(OUTCOMES),
     ))  # fmt: skip
     deciding = deciding.where(~select(Decision.id).where(Decision.event_id == Event.id).exists())
     if (event := db.session.scalar(deciding.order_by(Event.id).limit(1))) is not None:
@@ -118,10 +122,11 @@ def _verify_decisions() -> int:
 
 
 def _belongs(decision: Decision, event: Event) -> bool:
-    """Whether an event is about the application of a decision, or about the accreditation that came of it."""
-    if event.noun != "accreditation":
+    """Whether an event is about the application of a decision, its accreditation, or an objection against either."""
+    model: Any = {"accreditation": Accreditation, "objection": Objection}.get(event.noun)
+    if model is None:
         return event.subject_id == decision.application_id
-    found = db.session.get(Accreditation, event.subject_id)
+    found = db.session.get(model, event.subject_id)
     return found is not None and found.application_id == decision.application_id
 
 

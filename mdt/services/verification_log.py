@@ -13,7 +13,18 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 
-from mdt.models import Accreditation, Application, CaseHead, Credit, Event, LogSeal, Organisation, SealedHead, db
+from mdt.models import (
+    Accreditation,
+    Application,
+    CaseHead,
+    Credit,
+    Event,
+    LogSeal,
+    Objection,
+    Organisation,
+    SealedHead,
+    db,
+)
 from mdt.services import chain, sealing_log, timestamping
 
 BATCH = 500
@@ -56,7 +67,7 @@ def stream(query: Any) -> Iterator[Iterable[Any]]:
 
 def named(case_id: uuid.UUID, kind: str) -> str:
     """A case as people call it."""
-    numbered: tuple[Any, ...] = (Application, Accreditation, Credit)
+    numbered: tuple[Any, ...] = (Application, Accreditation, Credit, Objection)
     for noun in numbered:
         if number := db.session.scalar(select(noun.number).where(noun.id == case_id)):
             return f"case {number}"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from mdt.access import Person, functions, organisations_of, visible
 from mdt.models import Application, Assessment, Effect, Mail, Visit, db
-from mdt.services import calendar, case_list, clock, waiting_years
+from mdt.services import calendar, case_list, clock, waiting_objections, waiting_years
 from mdt.services.waiting_items import FIRST, Heap, Item
 from workflows.base import N_
 
@@ -41,6 +41,7 @@ def office(person: Person) -> list[Heap]:
                Application.decide_by < today, tone="negative"),
         _silent(silent(today)),
         *waiting_years.office(),
+        *waiting_objections.office(),
         Heap("failed", N_("Mail and papers that failed"), _failed(), (), "warning"),
     ]  # fmt: skip
 
@@ -59,6 +60,7 @@ def board(person: Person) -> list[Heap]:
         _cases(person, "overdue", N_("Decision term passed"), Application.status.in_(case_list.UNDECIDED),
                Application.decide_by < today, tone="negative"),
         *waiting_years.board(),
+        *waiting_objections.board(),
     ]  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def organisation(person: Person) -> list[Heap]:
                 Application.id.in_(dates))  # fmt: skip
     return [
         *waiting_years.organisation(person),
+        *waiting_objections.organisation(person),
         _cases(person, "yours", N_("Your turn"), own, Application.status.in_(case_list.UNDECIDED), yours),
         _cases(person, "running", N_("Under way"), own, Application.status.in_(case_list.UNDECIDED), ~yours),
         _cases(person, "closed", N_("Closed"), own, Application.status.not_in(case_list.UNDECIDED)),
@@ -163,6 +166,7 @@ def _failed() -> int:
 
 _BUILDERS: list[tuple[str, frozenset[str], Callable[[Person], list[Heap]]]] = [
     ("office", frozenset({"office"}), office),
+    ("hearer", frozenset({"hearer"}), waiting_objections.hearer),
     ("board", frozenset({"board"}), board),
     ("assessor", frozenset({"assessor"}), assessor),
     ("organisation", frozenset({"coordinator", "colleague"}), organisation),

@@ -28,6 +28,7 @@ from mdt.web.link import link
 from mdt.web.measure import measure, measure_letter
 from mdt.web.membership import membership
 from mdt.web.my_service import my_service
+from mdt.web.objection import objection, objection_decision
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
@@ -44,6 +45,6 @@ from mdt.web.youth import youth
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account, accreditation, accreditation_decision, advice, agreement, application, assessment, check_in, cohort,
     credential, credit, credit_paper, decision, dossier, enrolment, erasure, health, home, hours, link, measure,
-    measure_letter, membership, my_service, office, organisation, pages, register, scheme, school, security,
-    self_check, upload, verify, visit, youth,
+    measure_letter, membership, my_service, objection, objection_decision, office, organisation, pages, register,
+    scheme, school, security, self_check, upload, verify, visit, youth,
 )  # fmt: skip

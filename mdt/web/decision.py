@@ -18,7 +18,7 @@ from mdt.web.preview import Previewed, blueprint, rehearsed
 from workflows import ApplicationWorkflow
 from workflows.base import NotNow
 
-EVENTS = ("request_supplement", "set_aside", "extend_term", "intend_refusal", "refuse", "grant")
+EVENTS = ("request_supplement", "set_aside", "extend_term", "intend_refusal", "refuse", "grant", "grant_on_objection")
 
 
 def _page(subject: Application, event: str, form: EventForm) -> str:

@@ -21,7 +21,7 @@ PAGES = {
     "application": "application.show", "assessment": "assessment.show", "assessors": "office.assessors",
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
     "agreement": "agreement.show", "hours": "hours.show", "credit": "credit.show", "cohort": "cohort.show",
-    "accreditation": "accreditation.show",
+    "accreditation": "accreditation.show", "objection": "objection.show",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -43,6 +43,8 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "credits_take_up": ("credit.index", {"status": "submitted"}),
     "credits_propose": ("credit.index", {"status": "under_review"}),
     "credits_decide": ("credit.index", {"status": "under_review"}), "cohorts_award": ("cohort.index", {}),
+    "objection": ("objection.index", {}), "objection_late": ("objection.index", {}),
+    "objection_hearing": ("objection.index", {}), "objection_advice": ("objection.index", {}),
     "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 

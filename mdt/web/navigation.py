@@ -16,6 +16,7 @@ MENU: list[tuple[Any, str, frozenset[str]]] = [
     (_l("Home"), "home.index", frozenset()),
     (_l("Applications"), "application.index", frozenset({"office", "board"})),
     (_l("My assessments"), "assessment.index", frozenset({"assessor"})),
+    (_l("Objections"), "objection.index", frozenset({"office", "board", "hearer"})),
     (_l("Deadlines"), "office.deadlines", frozenset({"office"})),
     (_l("Post"), "office.mail", frozenset({"office"})),
     (_l("Staff"), "membership.staff", frozenset({"office"})),

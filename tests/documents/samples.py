@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mdt.services.paper_records import KINDS, LANGUAGES
-from tests.documents import samples_credit, samples_years
+from tests.documents import samples_credit, samples_objection, samples_years
 from tests.documents.sample_parts import (
     FRAMEWORK,
     LEGAL,
@@ -287,6 +287,7 @@ BODIES: tuple[Callable[[str], dict[str, Any]], ...] = (
     statement_of_hours,
     *samples_credit.BODIES,
     *samples_years.BODIES,
+    *samples_objection.BODIES,
 )
 SAMPLES: dict[tuple[str, str], dict[str, Any]] = {
     (body.__name__, language): {**common(body.__name__, language), **body(language)}

@@ -1,0 +1,82 @@
+"""Objections in the browser: lodging one, following it, and what nobody else sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mdt.demo import objections
+from mdt.models import Objection, db
+from tests import factories
+
+
+@pytest.fixture
+def case(database):
+    return factories.application(at="refused")
+
+
+def _lodge(client, case, **more):
+    address = f"/applications/{case.application.id}/objections/new"
+    page = client.get(address)
+    event = re.search(r'name="decision"[^>]*value="(\d+)"', page.text)[1]
+    return client.post(address, data={"decision": event, "grounds": "Er is wel een begeleider."} | more)
+
+
+def test_the_organisation_objects_from_its_case_and_follows_it(case, client):
+    client.sign_in(case.coordinator)
+    assert "objections/new" in client.get(f"/applications/{case.application.id}").text
+    answer = _lodge(client, case)
+    one = db.session.query(Objection).one()
+    assert (answer.status_code, answer.location) == (302, f"/objections/{one.id}")
+    page = client.get(answer.location)
+    assert "Er is wel een begeleider." in page.text and one.number in page.text
+    assert one.number in client.get(f"/applications/{case.application.id}").text
+    again = client.get(f"/applications/{case.application.id}/objections/new")
+    assert 'name="decision"' not in again.text
+
+
+def test_what_is_no_decision_of_the_case_is_refused(case, client):
+    client.sign_in(case.coordinator)
+    other = factories.application(at="refused")
+    wrong = client.post(f"/applications/{case.application.id}/objections/new", data={"decision": "1", "grounds": "Nee"})
+    assert wrong.status_code == 422 and "Nee" in wrong.text
+    assert client.get(f"/applications/{other.application.id}/objections/new").status_code == 404
+
+
+def test_the_office_enters_a_letter_with_its_postmark(case, client):
+    client.sign_in(case.staff.office)
+    late = _lodge(client, case, channel="post", effective_on="24-11-2020", posted_on="25-11-2020")
+    assert late.status_code == 422
+
+
+def test_each_does_its_part_and_others_see_nothing(case, client):
+    one = objections.lodge(case.application, by=case.coordinator)
+    hearer = factories.official("hearer", "Hans Hoor")
+    elsewhere = factories.coordinator_of(factories.organisation(name="Anders"))
+    address = f"/objections/{one.id}"
+    for stranger in (elsewhere, case.staff.lead):
+        assert client.sign_in(stranger).get(address).status_code == 404
+    client.sign_in(case.staff.office)
+    assert one.organisation.name in client.get("/objections").text
+    assert client.post(f"{address}/take-up", data={"version": one.version}).status_code == 302
+    assert client.get(f"{address}/advise").status_code == 403
+    client.sign_in(hearer)
+    assert one.number in client.get("/").text
+    for path in ("", "/plan-hearing", "/waive-hearing"):
+        assert client.get(f"{address}{path}").status_code == 200
+    bad = client.post(f"{address}/plan-hearing", data={"hearing_on": "01-01-2020", "place": "", "version": ""})
+    assert bad.status_code == 422
+    objections.plan(one, by=hearer)
+    objections.hold(one, by=hearer)
+    objections.advise(one, by=hearer)
+    page = client.sign_in(case.staff.board).get(f"{address}/declare-well-founded")
+    assert "10:3" in page.text
+    page = client.sign_in(case.staff.deputy).get(f"{address}/declare-well-founded")
+    assert 'value="reopen"' in page.text and 'value="restore"' not in page.text
+    given = {"reasons": "Er was een begeleider.", "consequence": "reopen", "version": one.version}
+    assert client.post(f"{address}/declare-well-founded", data={**given, "consequence": "restore"}).status_code == 422
+    preview = client.post(f"{address}/declare-well-founded/preview", data=given)
+    assert preview.status_code == 303
+    assert client.post(f"{address}/declare-well-founded", data=given).status_code == 302
+    assert case.application.status == "in_assessment"
