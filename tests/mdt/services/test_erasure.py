@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 from mdt.models import Document, Event, Mail, Person, SignedLink, Youth, db
 from mdt.services import clock, consent, erasure, evidence, log, numbers, paper, personal_data, storage, verification
 from mdt.services import youth as youths
+from mdt.services.paper_standing import Word
 from mdt.services.personal_data import Holding
 from mdt.services.transitions import fire
 from tests import factories
@@ -91,7 +92,9 @@ def test_after_erasure_nothing_names_the_youth_and_the_proof_stays() -> None:
     assert [event.hash for event in db.session.query(Event).order_by(Event.id)][: len(hashes)] == hashes
     counts = verification.verify()
     assert counts.events > len(hashes) and counts.papers == 1
-    assert paper.look_up(made.code, on=clock.today()).validity == "erased"  # type: ignore[union-attr]
+    shown = paper.look_up(made.code, on=clock.today())
+    assert shown and [one.word for one in shown.standing] == [Word.ISSUED]
+    assert "erased at the request" in shown.standing[0].sentence
     with pytest.raises(storage.Damaged):
         evidence.content_of(made)
     with pytest.raises(LookupError):
