@@ -38,9 +38,14 @@ class AtOnce(Pressroom):
 
     def make(self, orders: Sequence[Order]) -> Iterator[Made | None]:
         """Bytes that name the paper."""
-        for number, order in enumerate(orders):
-            content = f"%PDF at once {order.record['number']}".encode()
-            yield None if number == 1 else Made(storage.digest(content), Sealed(content, UNSEALED, None, None))
+        for order in orders:
+            number = str(order.record["number"])
+            content = f"%PDF at once {number}".encode()
+            yield (
+                None
+                if number.endswith("0002")
+                else Made(storage.digest(content), Sealed(content, UNSEALED, None, None))
+            )
 
 
 def test_the_worker_makes_what_is_due_at_once(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:

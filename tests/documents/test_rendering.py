@@ -133,10 +133,9 @@ def test_every_sentence_of_the_papers_has_its_dutch() -> None:
     for file in sorted(TEMPLATES.rglob("*.html")):
         with file.open("rb") as template:
             for _, message, _, _ in extract("jinja2", template, options={"trimmed": "true"}):
-                plural = message[1] if isinstance(message, tuple) else None
-                message = message[0] if plural else message
-                dutch = words.ngettext(message, plural, 2) if plural else words.gettext(message)
-                if dutch in (message, plural):
+                message, key = (message[0], (message[0], 1)) if isinstance(message, tuple) else (message, message)
+                dutch = words._catalog.get(key)  # type: ignore[attr-defined]
+                if not dutch:
                     missing.append((file.name, message))
                 elif sorted(re.findall(r"%\(\w+\)s", dutch)) != sorted(re.findall(r"%\(\w+\)s", message)):
                     wrong.append(message)

@@ -38,10 +38,10 @@ def issued(youth: Youth) -> Document:
     """A paper about the youth, as the worker would have made it."""
     event = db.session.query(Event).filter_by(noun="enrolment", name="confirm").one()
     content, code, number = f"%PDF {NAME}".encode(), evidence.new_code(), numbers.take(evidence.KIND_OF_NUMBER)
-    record = {"number": number, "code": code, "youth": NAME, "language": "nl", "kind": "letter",
+    record = {"number": number, "code": code, "youth": NAME, "language": "nl", "kind": "statement_of_hours",
               "issued_on": "2026-11-25"}  # fmt: skip
     made = Document(
-        event_id=event.id, case_id=event.case_id, kind="letter", number=number, code=code, language="nl",
+        event_id=event.id, case_id=event.case_id, kind="statement_of_hours", number=number, code=code, language="nl",
         issued_on=clock.today(), record=record, sha256=storage.store(content), size=len(content),
         created_at=clock.now(),
     )  # fmt: skip
