@@ -28,7 +28,7 @@ STANDINGS: dict[str, tuple[str, str]] = {
     "to_begin": (N_("Begins later"), "info"), "ended": (N_("Ended"), "neutral"),
 }  # fmt: skip
 OF_ENDED = {"withdrawn": N_("Withdrawn"), "given_up": N_("Given up"), "lapsed": N_("Lapsed"), "renewed": N_("Renewed")}
-TODO: dict[tuple[str, str], str] = {
+ASKED: dict[tuple[str, str], str] = {
     ("measure", "imposed"): N_("Put right what is asked, and report it."),
     ("measure", "overdue"): N_("The term has passed. You can still report what you did."),
     ("check_in", "due"): N_("Fill in the yearly check-in."),
@@ -100,7 +100,7 @@ def _next(
 def _turn(line: dict[str, Any], role: Role, roles: frozenset[Role], today: date) -> dict[str, Any]:
     one = line["row"]
     you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
-    what = TODO.get((one.noun, one.status), "") if you and role is Role.ORGANISATION else ""
+    what = ASKED.get((one.noun, one.status), "") if you and role is Role.ORGANISATION else ""
     by = one.submit_by if one.noun == "check_in" else one.due_on
     return {
         "who": _(LABELS[role]), "you": you, "what": _(what) if what else line.get("kind") or _("Yearly check-in"),
