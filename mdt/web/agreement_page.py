@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from mdt.access import Person
 from mdt.forms.agreement import SECTIONS
 from mdt.models import Agreement, AgreementVersion, Event, Signature, db
 from mdt.models import Person as Somebody
-from mdt.services import agreement, agreement_content, agreement_facts, clock, log
+from mdt.services import accreditation, agreement, agreement_content, agreement_facts, clock, log
 from mdt.services.agreement_content import Change
 from mdt.services.agreement_papers import PARTIES, WAYS
 from mdt.web.case_papers import papers, pending
@@ -22,6 +23,7 @@ from workflows.agreement_rules import LABELS
 from workflows.base import N_
 from workflows.roles import LABELS as ROLES
 from workflows.roles import Role
+from workflows.suspension import AFTER_THE_END, NEW_AGREEMENTS, RUNNING_AGREEMENTS, STAYS_ENDED
 
 LINE = ("draft", "proposed", "in_force", "completed")
 RARE = ("withdraw", "discard", "end_early", "close_unfinished", "record_signature", "correct_contact")
@@ -48,7 +50,7 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
         "actions": {"now": [_urgent(a) for a in now], "rare": [a for a in actions if a["event"] in RARE]},
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
         "versions": versions(subject), "timeline": timeline(subject), "minutes_made": minutes(subject),
-        "contacts": contacts(subject),
+        "contacts": contacts(subject), "host_sentences": host_sentences(subject),
         "parties": {party: _(label) for party, label in PARTIES.items()},
     }  # fmt: skip
 
@@ -189,9 +191,33 @@ def timeline(subject: Agreement) -> list[dict[str, Any]]:
     titles = {row.event: row.name for row in AgreementWorkflow.rows()}
     return [
         {"when": event.effective_on, "title": _(titles[event.name]), "who": _who(event, names),
-         "text": (event.snapshot or {}).get("given", {}).get("text")}
+         "text": _text(event)}
         for event in reversed(events)
     ]  # fmt: skip
+
+
+def _text(event: Event) -> str | None:
+    """What was written with an event; the System writes in the reader's language."""
+    text = (event.snapshot or {}).get("given", {}).get("text")
+    return _(text) if text and event.actor_kind == "system" else text
+
+
+def host_sentences(subject: Agreement) -> list[str]:
+    """What it means for an agreement that its host is suspended, or no longer accredited."""
+    if subject.status == "ended_early":
+        last = log.last(subject.id, "end_early")
+        return [_(STAYS_ENDED)] if last is not None and last.actor_kind == "system" else []
+    if subject.status not in agreement.WRITABLE:
+        return []
+    found = accreditation.present(subject.organisation_id, clock.today())
+    if found is None:
+        return [_(AFTER_THE_END)] if subject.status == "in_force" else []
+    gap = accreditation.suspension_on(found, clock.today())
+    if gap is None:
+        return []
+    until = _("The accreditation of the organisation is suspended until the end of %(day)s.",
+              day=format_date(gap.ends_on, "d MMMM y"))  # fmt: skip
+    return [until, _(RUNNING_AGREEMENTS if subject.status == "in_force" else NEW_AGREEMENTS)]
 
 
 def _who(event: Event, names: dict[Any, str]) -> str:
