@@ -15,6 +15,7 @@ from mdt.models import Person as Somebody
 from mdt.services import agreement, agreement_content, agreement_facts, clock, log
 from mdt.services.agreement_content import Change
 from mdt.services.agreement_papers import PARTIES, WAYS
+from mdt.services.timeline import SENTENCES
 from mdt.web.case_papers import papers, pending
 from mdt.web.transition import offered
 from workflows.agreement import AgreementWorkflow
@@ -35,6 +36,9 @@ SUPERVISOR = N_("Supervisor")
 def page(subject: Agreement, person: Person) -> dict[str, Any]:
     """The context of the page, for one reader."""
     side = agreement.side_of(subject, person)
+    turn = next_turn(subject, side)
+    if turn and side == "youth":
+        turn["title"] = _("It is up to you")
     actions = offered(subject)
     version = subject.pending or subject.current
     content = subject.current.content if subject.current else agreement.standing_content(subject)
@@ -43,7 +47,7 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
         "subject": subject, "side": side, "today": clock.today(), "state": _(AgreementWorkflow.label(subject.status)),
         "version": version, "content": content or {}, "current": subject.current, "waiting": subject.pending,
         "difference": _since(subject.current, subject.pending) if subject.pending else [],
-        "signatures": signatures(subject), "next": next_turn(subject, side), "steps": steps(subject),
+        "signatures": signatures(subject), "next": turn, "steps": steps(subject),
         "sections": sections(subject, side), "unsent": unsent(subject, side),
         "actions": {"now": [_urgent(a) for a in now], "rare": [a for a in actions if a["event"] in RARE]},
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
@@ -62,7 +66,13 @@ def contacts(subject: Agreement) -> list[tuple[str, dict[str, str]]]:
     school = ("school",) if subject.school_id else ()
     guardian = ("guardian",) if "guardian" in agreement.signers(subject) else ()
     who = ("youth", "organisation", "supervisor", *school, *guardian)
-    return [(_(PARTIES.get(one, SUPERVISOR)), agreement.contact_of(subject, one)) for one in who]
+    return [(_(PARTIES.get(one, SUPERVISOR)), _contact(subject, one)) for one in who]
+
+
+def _contact(subject: Agreement, who: str) -> dict[str, str]:
+    """What was filled in; a school that named nobody is reached as such."""
+    found = agreement.contact_of(subject, who)
+    return {"name": subject.school.name} if who == "school" and subject.school and not any(found.values()) else found
 
 
 def minutes(subject: Agreement) -> int:
@@ -186,9 +196,8 @@ def timeline(subject: Agreement) -> list[dict[str, Any]]:
     events = [event for event in log.of_case(subject.id) if event.noun == "agreement"]
     people = select(Somebody.id, Somebody.name).where(Somebody.id.in_([e.actor_id for e in events if e.actor_id]))
     names = {row.id: row.name for row in db.session.execute(people)}
-    titles = {row.event: row.name for row in AgreementWorkflow.rows()}
     return [
-        {"when": event.effective_on, "title": _(titles[event.name]), "who": _who(event, names),
+        {"when": event.effective_on, "title": _(SENTENCES[event.noun, event.name]), "who": _who(event, names),
          "text": (event.snapshot or {}).get("given", {}).get("text")}
         for event in reversed(events)
     ]  # fmt: skip
