@@ -191,8 +191,8 @@ def _shown(consent: Consent) -> dict[str, Any]:
     return {"version": consent.text_version, "youth": str(consent.youth_id), "guardian": consent.guardian_email}
 
 
-def _page(consent: Consent, link: SignedLink) -> dict[str, Any]:
-    return {"text": text_of(consent).say(link.language)}
+def _page(consent: Consent, _link: SignedLink) -> dict[str, Any]:
+    return {"text": text_of(consent)}
 
 
 links.register(

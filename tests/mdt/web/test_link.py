@@ -9,8 +9,8 @@ import pytest
 
 from mdt.demo import agreement as play
 from mdt.models import Mail, Signature, SignedLink, db
-from mdt.services import agreement, clock, link
-from tests import factories_agreement
+from mdt.services import agreement, clock, consent, link
+from tests import factories_agreement, factories_school
 from tests.mdt.outbox import tell_all
 from tests.mdt.web.test_visit import page
 from workflows.roles import Role
@@ -62,6 +62,14 @@ def test_a_guardian_ends_an_agreement_in_force_by_the_link_in_the_letter(databas
     assert client.post(f"{address(found)}/end-early", data={"text": ""}).status_code == 422
     assert client.post(f"{address(found)}/end-early", data={"text": "Het wordt te veel."}).status_code == 302
     assert deal.agreement.status == "ended_early" and "Deze link is gebruikt" in page(client, address(found), 410)
+
+
+def test_a_guardian_reads_the_consent_in_either_language(database: Any, client: Any) -> None:
+    asked = consent.current(factories_school.youth(age=14, consent="asked"))
+    assert asked is not None
+    (found,) = link.live("consent", asked.id, Role.GUARDIAN)
+    dutch, english = (consent.text_of(asked).say(language)[0] for language in ("nl", "en"))
+    assert dutch in page(client, address(found)) and english in page(client, f"{address(found)}?language=en")
 
 
 def test_a_change_brings_the_guardian_a_new_link_and_at_sixteen_it_is_over(
