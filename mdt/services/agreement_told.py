@@ -101,7 +101,8 @@ def of_the_host(subject: Agreement) -> list[str]:
         return []
     until = _("The accreditation of the organisation is suspended until the end of %(day)s.",
               day=format_date(gap.ends_on, "d MMMM y"))  # fmt: skip
-    return [until, _(RUNNING_AGREEMENTS if subject.status == "in_force" else NEW_AGREEMENTS)]
+    meaning = RUNNING_AGREEMENTS if subject.status == "in_force" else NEW_AGREEMENTS
+    return [until, _(meaning)]
 
 
 def _who(event: Event, names: dict[Any, str]) -> str:
