@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         measure,
         membership,
         objection,
+        questionnaire_release,
         reminder,
         visit,
     )

@@ -25,7 +25,7 @@ def test_pages_lead_to_each_other(database: Any, client: StrictClient) -> None:
     seen, url = [], f"{ALL}?pageSize=2&status=in_force&_external=x&unknown=1"
     while url:
         answer = client.get(url)
-        assert answer.headers["API-Version"] == "1.0.0"
+        assert answer.headers["API-Version"] == "1.1.0"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         seen += [one["number"] for one in answer.json["accreditations"]]
         url = answer.json["_links"].get("next", {}).get("href")
@@ -41,7 +41,7 @@ def test_one_accreditation_by_its_number(database: Any, client: StrictClient) ->
     links = found.pop("_links")
     assert found == {
         "number": "AC-2026-0001", "status": "in_force", "startsOn": "2026-01-01", "endsOn": "2029-12-31",
-        "lastDay": "2026-11-30", "conditions": 3,
+        "lastDay": "2026-11-30", "conditions": 3, "youthAnswers": None,
         "organisation": {"name": "Stichting Voorbeeld 1", "kvkNumber": "69000001", "place": "Woerden",
                          "municipality": "Woerden", "sector": "zorg", "website": "https://voorbeeld.example/"},
     }  # fmt: skip
@@ -70,7 +70,7 @@ def test_refusals_are_problems_that_a_program_reads(client: StrictClient, method
     answer = getattr(client, method)(path)
     assert (answer.status_code, answer.mimetype) == (code, "application/problem+json")
     assert answer.json["status"] == code
-    assert answer.headers["API-Version"] == "1.0.0"
+    assert answer.headers["API-Version"] == "1.1.0"
 
 
 def test_the_description_matches_what_is_answered(database: Any, client: StrictClient) -> None:
