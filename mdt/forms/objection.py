@@ -154,6 +154,20 @@ class AdjournForm(EventForm):
     reasons = text_field(_l("Reasons"), _l("They come in the letter to the organisation."), rows=4)
 
 
+class FurtherDelayForm(EventForm):
+    """Until when whoever objected agrees to wait (art. 7:10 lid 4 Awb)."""
+
+    new_decide_by = day_field(_l("Until which day may the decision take?"), EXAMPLE)
+
+
+class ProcedureForm(AdjournForm):
+    """The later day, and the procedure that asks for it (art. 7:10 lid 4 sub c Awb)."""
+
+    new_decide_by = day_field(_l("On which day will the decision be there at the latest?"), EXAMPLE)
+    reasons = text_field(_l("Which procedure does the law ask, and why does it take until then?"),
+                         _l("It comes in the letter to the organisation."), rows=4)  # fmt: skip
+
+
 class InadmissibleForm(EventForm):
     """The ground on which the objection is not handled."""
 
@@ -199,6 +213,8 @@ EVENT_FORMS[("objection", "waive_hearing")] = WaiveHearingForm
 EVENT_FORMS[("objection", "report_hearing")] = ReportHearingForm
 EVENT_FORMS[("objection", "advise")] = AdviseForm
 EVENT_FORMS[("objection", "adjourn")] = AdjournForm
+EVENT_FORMS[("objection", "consent_to_further_delay")] = FurtherDelayForm
+EVENT_FORMS[("objection", "delay_for_procedure")] = ProcedureForm
 EVENT_FORMS[("objection", "declare_inadmissible")] = InadmissibleForm
 EVENT_FORMS[("objection", "declare_well_founded")] = FoundedForm
 EVENT_FORMS[("objection", "declare_partly_founded")] = FoundedForm

@@ -70,7 +70,7 @@ TYPED = {
     ("measure", "report_remedy"): "remedy", ("measure", "reject"): "reasons", ("check_in", "ask_more"): "question",
     ("check_in", "answer"): "answer_text", ("objection", "ask_completion"): "missing",
     ("objection", "complete"): "completion", ("objection", "waive_hearing"): "reasons",
-    ("objection", "adjourn"): "reasons",
+    ("objection", "adjourn"): "reasons", ("objection", "delay_for_procedure"): "reasons",
 }  # fmt: skip
 TYPED_FOR_STAFF = {("application", "send_back"): "reasons", ("assessment", "reopen"): "reasons"}
 

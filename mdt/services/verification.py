@@ -63,7 +63,7 @@ SUBJECTS: dict[str, Any] = {
     "check_in": CheckIn,
     "objection": Objection,
 }
-ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "credential")
+ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "sealed_by", "credential")
 
 
 @dataclass

@@ -32,7 +32,7 @@ from workflows.roles import LABELS, Role
 
 READERS = ("coordinator", "colleague", "office", "board", "hearer")
 LODGERS = ("coordinator", "colleague", "office")
-PREVIEWED = ("adjourn", *OUTCOMES)
+PREVIEWED = ("adjourn", "delay_for_procedure", *OUTCOMES)
 MODELS: dict[str, type[Any]] = {"application": Application, "accreditation": Accreditation}
 
 objection = Blueprint("objection", __name__)
