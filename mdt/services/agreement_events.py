@@ -26,6 +26,7 @@ from mdt.services import (
     clock,
     link,
     questionnaire,
+    timers,
 )
 from mdt.services.transitions import Handling, Occasion, fire, handle
 from mdt.services.wording import plain
@@ -250,5 +251,6 @@ handle(
             "change_takes_effect": _change_takes_effect, "assess": _assess, **dict.fromkeys(CLOSING, _close),
         },
         follow=FOLLOW,
+        catch_up=timers.catch_up_agreement,
     ),
 )  # fmt: skip
