@@ -13,7 +13,7 @@ from mdt.models import Agreement, AgreementVersion, Event, Person, db
 from mdt.services import agreement, agreement_content, log
 from mdt.services.agreement_content import Change
 from mdt.services.agreement_papers import PARTIES
-from workflows.agreement import AgreementWorkflow
+from mdt.services.timeline import SENTENCES
 from workflows.base import N_
 from workflows.roles import LABELS, Role
 
@@ -25,7 +25,13 @@ def contacts(subject: Agreement) -> list[tuple[str, dict[str, str]]]:
     school = ("school",) if subject.school_id else ()
     guardian = ("guardian",) if "guardian" in agreement.signers(subject) else ()
     who = ("youth", "organisation", "supervisor", *school, *guardian)
-    return [(_(PARTIES.get(one, SUPERVISOR)), agreement.contact_of(subject, one)) for one in who]
+    return [(_(PARTIES.get(one, SUPERVISOR)), _contact(subject, one)) for one in who]
+
+
+def _contact(subject: Agreement, who: str) -> dict[str, str]:
+    """What was filled in; a school that named nobody is reached as such."""
+    found = agreement.contact_of(subject, who)
+    return {"name": subject.school.name} if who == "school" and subject.school and not any(found.values()) else found
 
 
 def unsent(subject: Agreement, side: str | None) -> list[Change]:
@@ -58,9 +64,8 @@ def timeline(subject: Agreement) -> list[dict[str, Any]]:
     events = [event for event in log.of_case(subject.id) if event.noun == "agreement"]
     people = select(Person.id, Person.name).where(Person.id.in_([e.actor_id for e in events if e.actor_id]))
     names = {row.id: row.name for row in db.session.execute(people)}
-    titles = {row.event: row.name for row in AgreementWorkflow.rows()}
     return [
-        {"when": event.effective_on, "title": _(titles[event.name]), "who": _who(event, names),
+        {"when": event.effective_on, "title": _(SENTENCES[event.noun, event.name]), "who": _who(event, names),
          "text": (event.snapshot or {}).get("given", {}).get("text")}
         for event in reversed(events)
     ]  # fmt: skip
