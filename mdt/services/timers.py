@@ -105,7 +105,10 @@ def catch_up_agreement(agreement: Agreement) -> None:
 
 def _in_danger(case: Accreditation) -> Iterator[tuple[Agreement, date, str]]:
     """The agreements that run on the first day of a suspension or withdrawal for danger, with that day."""
-    found = [(one.starts_on, one.ends_on, "suspend") for one in case.suspensions if one.danger and not one.annulled_on]
+    found: list[tuple[date, date, str]] = []
+    if case.status == "suspended":
+        gaps = [one for one in case.suspensions if one.danger and one.annulled_on is None]
+        found = [(one.starts_on, one.ends_on, "suspend") for one in gaps]
     if case.status == "withdrawn" and case.stopped_from is not None and _withdrawn_for_danger(case):
         found.append((case.stopped_from, date.max, "withdraw"))
     for first, last, decision in sorted(found):
