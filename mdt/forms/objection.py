@@ -187,6 +187,13 @@ class UnfoundedForm(EventForm):
         rows=3, required=False,
     )  # fmt: skip
 
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """Ask about lateness only where that was left to the decision."""
+        if subject.late_way == "left_to_decision":
+            return cls
+        return type(cls.__name__, (cls,), {"late_reasons": None})
+
 
 class FoundedForm(UnfoundedForm):
     """The decision that is revoked, and what takes its place."""
@@ -194,6 +201,7 @@ class FoundedForm(UnfoundedForm):
     @classmethod
     def fit(cls, subject: Any) -> type[EventForm]:
         """Offer what can take the place of the decision that was contested."""
+        cls = super().fit(subject)
         possible = {name: CONSEQUENCES[name] for name in POSSIBLE.get(subject.against, ())}
         return type(cls.__name__, (cls,), {
             "consequence": _radio(_l("What takes the place of the decision?"), possible),

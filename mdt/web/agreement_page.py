@@ -32,6 +32,9 @@ MARKS = {"activities": "activities", "outcomes": "outcomes", "guidance": "guidan
 def page(subject: Agreement, person: Person) -> dict[str, Any]:
     """The context of the page, for one reader."""
     side = agreement.side_of(subject, person)
+    turn = next_turn(subject, side)
+    if turn and side == "youth":
+        turn["title"] = _("It is up to you")
     actions = offered(subject)
     version = subject.pending or subject.current
     content = subject.current.content if subject.current else agreement.standing_content(subject)
@@ -40,12 +43,13 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
         "subject": subject, "side": side, "today": clock.today(), "state": _(AgreementWorkflow.label(subject.status)),
         "version": version, "content": content or {}, "current": subject.current, "waiting": subject.pending,
         "difference": agreement_told.since(subject.current, subject.pending) if subject.pending else [],
-        "signatures": signatures(subject), "next": next_turn(subject, side), "steps": steps(subject),
+        "signatures": signatures(subject), "next": turn, "steps": steps(subject),
         "sections": sections(subject, side), "unsent": agreement_told.unsent(subject, side),
         "actions": {"now": [_urgent(a) for a in now], "rare": [a for a in actions if a["event"] in RARE]},
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
         "versions": agreement_told.versions(subject), "timeline": agreement_told.timeline(subject),
         "minutes_made": minutes(subject), "contacts": agreement_told.contacts(subject),
+        "host_sentences": agreement_told.of_the_host(subject),
         "parties": {party: _(label) for party, label in PARTIES.items()},
     }  # fmt: skip
 

@@ -51,7 +51,7 @@ def case_page(one: Objection, person: Person) -> dict[str, Any]:
     return {
         "subject": one, "roles": roles, "own": own, "today": today, "state": _(ObjectionWorkflow.label(one.status)),
         "against": _(CONTESTED[one.against]), "case": case, "may_open_case": bool(roles - {Role.HEARER}),
-        "next": _next(one, roles), "late": timely(one) == "late",
+        "next": _next(one, roles, today), "late": timely(one) == "late",
         "lodging": _deadline(_("Last day to object"), lodging_term(one), today),
         "deciding": _deadline(_("Decision on the objection"), decision_term(one), today),
         "open": one.status in ObjectionWorkflow.acts_next, "hearing": _hearing(one),
@@ -63,13 +63,14 @@ def case_page(one: Objection, person: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _next(one: Objection, roles: frozenset[Role]) -> dict[str, Any] | None:
+def _next(one: Objection, roles: frozenset[Role], today: date) -> dict[str, Any] | None:
     role = ObjectionWorkflow.acts_next.get(one.status)
     if role is None:
         return None
     you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
     by = one.complete_by if one.status == "completion_asked" else one.decide_by
-    return {"who": _(LABELS[role]), "you": you, "what": _(TURNS[one.status]), "by": by}
+    return {"who": _(LABELS[role]), "you": you, "what": _(TURNS[one.status]), "by": by,
+            "late": by is not None and by < today}  # fmt: skip
 
 
 def _deadline(label: str, term: Term, today: date) -> dict[str, Any]:

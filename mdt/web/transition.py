@@ -9,7 +9,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from jinja2 import TemplateNotFound
 
 from mdt.forms.event import EventForm, form_for
 from mdt.models import db
@@ -17,9 +16,15 @@ from mdt.services.transitions import Action, Stale, actions, fire
 from mdt.web import kept
 from mdt.web.errors import sentence
 from workflows import WORKFLOWS
-from workflows.base import NotNow, NotPermitted, Outdated, Refused
+from workflows.base import N_, NotNow, NotPermitted, Outdated, Refused
 
-DANGER = frozenset({"withdraw", "cancel", "end", "end_early", "discard", "close_unfinished"})
+DANGER = frozenset({"withdraw", "cancel", "end", "end_early", "close_unfinished"})
+# What somebody should know before pressing the button.
+CONSEQUENCES: dict[tuple[str, str], str] = {
+    ("cohort", "discard"): N_("Nothing is awarded or declined: the requests stay under review, and can go on another "
+                              "list."),
+    ("agreement", "discard"): N_("The draft cannot be brought back."),
+}  # fmt: skip
 
 
 def word(event: str) -> str:
@@ -37,6 +42,7 @@ def offered(subject: Any) -> list[dict[str, Any]]:
             "allowed": action.refusal is None,
             "why": sentence(action.refusal) if action.refusal else None,
             "by_post": action.by_post,
+            "text": _(said) if (said := CONSEQUENCES.get((subject.noun, action.event))) else None,
             "kind": "danger" if action.event in DANGER else "secondary",
         }
         for action in actions(subject, current_user._get_current_object())
@@ -103,12 +109,9 @@ def _action(subject: Any, event: str) -> Action:
 
 
 def _page(subject: Any, event: str, page: dict[str, Any]) -> str:
-    try:
-        return render_template(f"html/{subject.noun}/{event}.html", **page)
-    except TemplateNotFound as missing:
-        if missing.name != f"html/{subject.noun}/{event}.html":
-            raise
-        return render_template("html/event.html", **page)
+    """The event's own template, else its noun's, else the one that serves every event."""
+    names = [f"html/{subject.noun}/{event}.html", f"html/{subject.noun}/event.html", "html/event.html"]
+    return render_template(names, **page)
 
 
 __all__ = ["NotPermitted", "handle", "offered", "word"]
