@@ -43,6 +43,10 @@ class Accreditation(Case):
             self.unfold("Other things you can do")
         return self.follow(name, Decision)
 
+    def renew(self) -> StartRenewal:
+        """Go to the page where a renewal begins."""
+        return self.follow("Apply for renewal", StartRenewal)
+
     def object(self) -> Lodge:
         """Go to the form of an objection."""
         return self.follow("Lodge an objection", Lodge)
@@ -51,6 +55,14 @@ class Accreditation(Case):
         """Where the register says how it stood on a day."""
         entry = self.page.get_by_role("link", name=self.word("In the register"), exact=True).get_attribute("href")
         return f"{entry}?on={day.isoformat()}&language={self.language}"
+
+
+class StartRenewal(Screen):
+    """What a renewal asks, and the button that begins it."""
+
+    def start(self) -> Case:
+        """Begin."""
+        return self.press("Start the renewal", Case)
 
 
 class Act(Decision):

@@ -11,7 +11,8 @@ class Lodge(Screen):
     """The form of an objection."""
 
     def lodge(self, grounds: str) -> Objection:
-        """Write why, and lodge it."""
+        """Object to the decision that was taken last, and write why."""
+        self.named("decision").first.check()
         return self.fill("grounds", grounds).press("Lodge an objection", Objection)
 
 
