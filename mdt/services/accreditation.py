@@ -70,8 +70,10 @@ def begin(accreditation: Accreditation) -> Event:
 
 
 def note_youth(organisation_id: uuid.UUID, on: date) -> None:
-    """A youth was in service on a day: from that day the four years without one count anew."""
-    found = present(organisation_id, on)
+    """A youth was in service on a day: from that day the four years without one count anew, also in the accreditation
+    that has renewed the one of that day since.
+    """
+    found = present(organisation_id, max(on, clock.today()))
     if found is not None and on > (found.youth_last_on or found.starts_on):
         found.youth_last_on = on
 
@@ -227,6 +229,7 @@ def _decide(accreditation: Accreditation, occasion: Occasion, event: Event) -> N
         reasons=str(occasion.given.get("reasons") or ""), content=plain(given), recorded_at=event.recorded_at,
     ))  # fmt: skip
     objection_standing.extend(accreditation, event)
+    timers.end_where_in_danger(accreditation)
     if intention := announced(accreditation, ANNOUNCES[occasion.event]):
         transitions.fire(intention, "carry_out", actor=SYSTEM, effective_on=occasion.effective_on)
 
