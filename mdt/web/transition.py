@@ -110,9 +110,8 @@ def _action(subject: Any, event: str) -> Action:
 
 def _page(subject: Any, event: str, page: dict[str, Any]) -> str:
     """The event's own template, else its noun's, else the one that serves every event."""
-    return render_template(
-        [f"html/{subject.noun}/{event}.html", f"html/{subject.noun}/event.html", "html/event.html"], **page
-    )
+    own = f"html/{subject.noun}"
+    return render_template([f"{own}/{event}.html", f"{own}/event.html", "html/event.html"], **page)
 
 
 __all__ = ["NotPermitted", "handle", "offered", "word"]
