@@ -92,8 +92,8 @@ def reinstatement_letter(lang: str) -> dict[str, Any]:
 
 
 AGREEMENTS_END = {
-    "nl": "Omdat jongeren gevaar lopen, eindigen lopende overeenkomsten bij de organisatie op de eerste dag vanzelf. De "
-    "uren van daarvoor tellen.",
+    "nl": "Omdat jongeren gevaar lopen, eindigen lopende overeenkomsten bij de organisatie op de eerste dag vanzelf. "
+    "De uren van daarvoor tellen.",
     "en": "Because youths are in danger, agreements that run at the organisation end by themselves on the first day. "
     "Hours made before that day count.",
 }
