@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
         membership,
         objection,
         reminder,
+        signal,
+        signal_waiting,
         visit,
     )
 

@@ -32,6 +32,7 @@ from mdt.models import (
     Membership,
     Objection,
     Organisation,
+    Signal,
     Visit,
     Week,
 )
@@ -42,7 +43,7 @@ from tests.mdt.services.test_school_import import CREBO, DUO, MBO, RIO, VO
 
 NOUNS = (
     Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
-    Week, Credit, Objection,
+    Week, Credit, Objection, Signal,
 )  # fmt: skip
 
 
@@ -119,8 +120,8 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
         assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
     functions = {held.function for held in seeded.session.scalars(select(Membership))}
     assert functions == {
-        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "clerk", "examiner",
-        "exam_board",
+        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "confidential_adviser",
+        "clerk", "examiner", "exam_board",
     }  # fmt: skip
 
 
