@@ -32,7 +32,7 @@ class SignalWorkflow(Workflow):
 
     # -- where it can be ------------------------------------------------------------------------------------------
     received = State(N_("Received"), initial=True)
-    under_investigation = State(N_("The adviser is working on it"))
+    under_investigation = State(N_("Under investigation"))
     closed = State(N_("Closed"))
     erased = State(N_("Erased"), final=True)
 

@@ -65,7 +65,7 @@ class ReportForm(PublicForm):
     )  # fmt: skip
     moment = _line(_l("When was it?"), _l("A day, or for example: since last summer."))
     place = _line(_l("Where was it?"))
-    name = _line(_l("Your name"), _l("Leave this empty if you do not want us to know who you are."))
+    name = _line(_l("What is your name?"), _l("Leave this empty if you do not want us to know who you are."))
     contact = _line(
         _l("How can the confidential adviser reach you?"),
         _l("A telephone number or e-mail address. Leave it empty if you like; you can come back with the code."),
@@ -127,7 +127,8 @@ class ShareForm(EventForm):
             for person, held in receivers(subject)
         ]
         choices = [*offered, SelectChoice("", _("Nobody of these"))]
-        radio = RadioField(_l("With whom do you share it?"), choices=choices, default="", validate_choice=False)
+        radio = RadioField(_l("With whom do you share it?"), choices=choices, default="", validate_choice=False,
+                           render_kw={"data-required": "1"})  # fmt: skip
         return type(cls.__name__, (cls,), {"receiver": radio})
 
 

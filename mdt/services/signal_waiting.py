@@ -25,13 +25,13 @@ def worklist(person: Person) -> Sequence[Signal]:
 def added(found: Sequence[Signal], person: Person) -> set[uuid.UUID]:
     """The signals to which the reporter added something since this adviser opened them last."""
     rows = select(Event.subject_id, Event.name).where(
-        Event.subject_id.in_([one.id for one in found]),
+        Event.subject_id.in_([one.id for one in found if one.status != "erased"]),
         or_(Event.name == "add", and_(Event.name == "open", Event.actor_id == person.id)),
     )
-    last: dict[uuid.UUID, str] = {}
+    told: dict[uuid.UUID, list[str]] = {}
     for subject, name in db.session.execute(rows.order_by(Event.id)):
-        last[subject] = name
-    return {id for id, name in last.items() if name == "add"}
+        told.setdefault(subject, []).append(name)
+    return {id for id, names in told.items() if names[-1] == "add" and "open" in names}
 
 
 def unopened(person: Person) -> set[str]:

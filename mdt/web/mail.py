@@ -29,8 +29,8 @@ SHOWN = 50
 def mail() -> str:
     """Letters that failed, those that wait, those that left; and papers that could not be made."""
     number = max(request.args.get("page", 1, type=int), 1)
-    sent = db.paginate(select(Mail).where(Mail.sent_at.is_not(None), letters.of_no_secret()).order_by(Mail.sent_at.desc()), page=number,
-                       per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)  # fmt: skip
+    left = select(Mail).where(Mail.sent_at.is_not(None), letters.of_no_secret()).order_by(Mail.sent_at.desc())
+    sent = db.paginate(left, page=number, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
     waiting = list(db.session.scalars(_unsent(Mail.attempts == 0)))
     failed = list(db.session.scalars(_unsent(Mail.attempts > 0)))
     papers = _failed_papers()
