@@ -158,7 +158,7 @@ class AgreementWorkflow(AgreementRules):
         "assess": {Role.SUPERVISOR},
         "complete": {Role.ORGANISATION},
         "close_unfinished": {Role.ORGANISATION, Role.SYSTEM},
-        "end_early": SIDES | {Role.SYSTEM},
+        "end_early": PARTIES | {Role.SYSTEM},
         "state_hours": {Role.YOUTH},
         "discard": SIDES | {Role.SYSTEM},
         "withdraw": SIDES | {Role.SYSTEM},

@@ -16,7 +16,7 @@ REFLECTION = (
     "Ik dacht dat helpen vooral doen was. Nu begin ik met luisteren: wat wil iemand zelf? "
     "Dat lukte bij de lunch eerst niet, en aan het eind wel."
 )
-MISSING = "In de reflectie mist wat u een volgende keer anders zou doen."
+MISSING = "In de reflectie mist wat je een volgende keer anders zou doen."
 WHY = "De uren zijn bevestigd, de reflectie laat de leeruitkomst zien en de begeleider is positief."
 JUDGEMENT = "De examencommissie heeft reflectie en beoordeling gelezen en vindt dat de leeruitkomst is bereikt."
 DECLINED = "De reflectie beschrijft wat er gebeurde, maar niet wat de student ervan leerde."

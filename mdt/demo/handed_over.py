@@ -9,7 +9,7 @@ from pathlib import Path
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from mdt.models import Application, Credential, Credit, Membership, Person, db
+from mdt.models import Agreement, Application, Credential, Credit, Membership, Person, db
 from mdt.services import credential_status, dossier, issuer_key, sealing_log
 
 
@@ -18,6 +18,8 @@ def write(out: Path) -> list[str]:
     sealing_log.seal()
     decided = select(Application).where(Application.status.in_(("granted", "refused"))).order_by(Application.number)
     written = [name for one in db.session.scalars(decided).all() for name in _dossiers(one, out)]
+    served = select(Agreement).where(Agreement.in_force_on.is_not(None)).order_by(Agreement.number)
+    written += [name for one in db.session.scalars(served).all() for name in _of_agreement(one, out)]
     asked = select(Credit).where(Credit.decided_on.is_not(None)).order_by(Credit.number)
     written += [name for one in db.session.scalars(asked).all() for name in _of_credit(one, out)]
     for number, made in enumerate(db.session.scalars(select(Credential)).all(), 1):
@@ -33,6 +35,15 @@ def _dossiers(application: Application, out: Path) -> list[str]:
             ("party", "coordinator", application.organisation_id), ("full", "office", None),
         )
     ]  # fmt: skip
+
+
+def _of_agreement(agreement: Agreement, out: Path) -> list[str]:
+    """The edition of each party."""
+    host = _holder("coordinator", organisation_id=agreement.organisation_id)
+    parties = {"youth": agreement.youth.person, "host": host}
+    if agreement.school_id is not None:
+        parties["school"] = _holder("clerk", school_id=agreement.school_id)
+    return [_dossier("agreement", agreement, edition, person, out) for edition, person in parties.items()]
 
 
 def _of_credit(credit: Credit, out: Path) -> list[str]:
@@ -51,7 +62,7 @@ def _holder(function: str, *, organisation_id: uuid.UUID | None = None, school_i
     return db.session.get_one(Person, db.session.scalars(held.limit(1)).one())
 
 
-def _dossier(noun: str, subject: Application | Credit, edition: str, person: Person, out: Path) -> str:
+def _dossier(noun: str, subject: Agreement | Application | Credit, edition: str, person: Person, out: Path) -> str:
     with force_locale(person.language):
         asked = dossier.asked_by(noun, subject.id, person.id, person.language)
         content = dossier.build(noun, asked)

@@ -154,6 +154,20 @@ class AdjournForm(EventForm):
     reasons = text_field(_l("Reasons"), _l("They come in the letter to the organisation."), rows=4)
 
 
+class FurtherDelayForm(EventForm):
+    """Until when whoever objected agrees to wait (art. 7:10 lid 4 Awb)."""
+
+    new_decide_by = day_field(_l("Until which day may the decision take?"), EXAMPLE)
+
+
+class ProcedureForm(AdjournForm):
+    """The later day, and the procedure that asks for it (art. 7:10 lid 4 sub c Awb)."""
+
+    new_decide_by = day_field(_l("On which day will the decision be there at the latest?"), EXAMPLE)
+    reasons = text_field(_l("Which procedure does the law ask, and why does it take until then?"),
+                         _l("It comes in the letter to the organisation."), rows=4)  # fmt: skip
+
+
 class InadmissibleForm(EventForm):
     """The ground on which the objection is not handled."""
 
@@ -173,6 +187,13 @@ class UnfoundedForm(EventForm):
         rows=3, required=False,
     )  # fmt: skip
 
+    @classmethod
+    def fit(cls, subject: Any) -> type[EventForm]:
+        """Ask about lateness only where that was left to the decision."""
+        if subject.late_way == "left_to_decision":
+            return cls
+        return type(cls.__name__, (cls,), {"late_reasons": None})
+
 
 class FoundedForm(UnfoundedForm):
     """The decision that is revoked, and what takes its place."""
@@ -180,6 +201,7 @@ class FoundedForm(UnfoundedForm):
     @classmethod
     def fit(cls, subject: Any) -> type[EventForm]:
         """Offer what can take the place of the decision that was contested."""
+        cls = super().fit(subject)
         possible = {name: CONSEQUENCES[name] for name in POSSIBLE.get(subject.against, ())}
         return type(cls.__name__, (cls,), {
             "consequence": _radio(_l("What takes the place of the decision?"), possible),
@@ -199,6 +221,8 @@ EVENT_FORMS[("objection", "waive_hearing")] = WaiveHearingForm
 EVENT_FORMS[("objection", "report_hearing")] = ReportHearingForm
 EVENT_FORMS[("objection", "advise")] = AdviseForm
 EVENT_FORMS[("objection", "adjourn")] = AdjournForm
+EVENT_FORMS[("objection", "consent_to_further_delay")] = FurtherDelayForm
+EVENT_FORMS[("objection", "delay_for_procedure")] = ProcedureForm
 EVENT_FORMS[("objection", "declare_inadmissible")] = InadmissibleForm
 EVENT_FORMS[("objection", "declare_well_founded")] = FoundedForm
 EVENT_FORMS[("objection", "declare_partly_founded")] = FoundedForm

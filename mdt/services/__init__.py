@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         cohort,
         credit,
         credit_waiting,
+        dossier_agreement,
         dossier_application,
         dossier_credit,
         hours,

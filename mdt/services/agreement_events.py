@@ -171,8 +171,11 @@ def _snapshot(subject: Agreement, occasion: Occasion) -> dict[str, Any]:
 
 # -- what follows ---------------------------------------------------------------------------------------------------
 def _ask_guardian(subject: Agreement, _occasion: Occasion, _event: Event) -> None:
-    """The guardian gets a link to the version that waits; the link to an earlier one stops working."""
-    if "guardian" in agreement.signers(subject):
+    """The guardian gets a link to the version that waits, or that is in force; the link to an earlier one stops
+    working.
+    """
+    waits = subject.status == "proposed" or subject.pending is not None
+    if "guardian" in agreement.signers(subject) and (waits or agreement.needs_guardian(subject.youth)):
         who = agreement.contact_of(subject, "guardian")
         link.issue(subject, Role.GUARDIAN, email=who["email"], name=who["name"], language=who["language"])
 
@@ -210,7 +213,8 @@ def by_itself(subject: Agreement, event: str) -> bool:
 
 Follow = Callable[[Agreement, Occasion, Event], None]
 FOLLOW: dict[str, Follow] = {
-    "propose": _ask_guardian, "revise": _ask_guardian, "propose_change": _ask_guardian,
+    **dict.fromkeys(("propose", "revise", "take_effect", "propose_change", "reject_change", "change_takes_effect"),
+                    _ask_guardian),
     "sign": _effect_of_signing, "record_signature": _effect_of_signing, "sign_change": _effect_of_signing,
     "ask_assessment": _ask_supervisor, "correct_contact": _supervisor_moved,
 }  # fmt: skip

@@ -13,9 +13,20 @@ from workflows.base import N_
 from workflows.roles import Role
 
 
-def _to_sign(subject: Agreement) -> str | None:
-    """A guardian's link shows the version that waits for signatures; without one there is nothing to do with it."""
-    return subject.pending_version_id or (subject.current_version_id if subject.status == "proposed" else None)
+def _to_guardian(subject: Agreement) -> str | None:
+    """A guardian's link shows the version that waits for signatures, else the one in force while the youth is under
+    sixteen: until then the guardian can end it.
+    """
+    if subject.pending_version_id or subject.status == "proposed":
+        return subject.pending_version_id or subject.current_version_id
+    return _in_force(subject) if agreement.needs_guardian(subject.youth) else None
+
+
+def _guardian_can(subject: Agreement, event: str) -> bool:
+    """A change is signed or rejected when one waits; whose child decides alone signs what waits, and ends nothing."""
+    if event == "end_early":
+        return agreement.needs_guardian(subject.youth)
+    return event not in ("sign_change", "reject_change") or subject.pending is not None
 
 
 def _in_force(subject: Agreement) -> str | None:
@@ -24,7 +35,7 @@ def _in_force(subject: Agreement) -> str | None:
 
 def _for_guardian(subject: Agreement, link: SignedLink) -> dict[str, Any]:
     version = subject.pending or subject.current
-    before = subject.current if subject.pending else _shown_before(subject, link)
+    before = subject.current if subject.status == "in_force" else _shown_before(subject, link)
     content = version.content if version else None
     return {"version": version, "content": content, "signed": agreement.signed(subject, version),
             "difference": agreement_content.difference(before.content if before else None, content)}  # fmt: skip
@@ -47,9 +58,9 @@ def _for_supervisor(subject: Agreement, _link: SignedLink) -> dict[str, Any]:
 
 
 register(Purpose(
-    noun="agreement", role=Role.GUARDIAN, title=N_("Read and sign the agreement"), load=agreement.of_case,
-    shown=_to_sign, events=("sign", "sign_change", "reject_change", "comment"),
-    spent_by=frozenset({"sign", "sign_change", "reject_change"}), context=_for_guardian,
+    noun="agreement", role=Role.GUARDIAN, title=N_("The agreement of your child"), load=agreement.of_case,
+    shown=_to_guardian, events=("sign", "sign_change", "reject_change", "comment", "end_early"), offers=_guardian_can,
+    spent_by=frozenset({"sign", "sign_change", "reject_change", "end_early"}), context=_for_guardian,
     after=N_("Thank you. Your answer has been recorded, and the others can see it."),
 ))  # fmt: skip
 register(Purpose(

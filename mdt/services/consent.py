@@ -124,6 +124,15 @@ def when_withdrawn(stop: Callable[[Youth], None]) -> Callable[[Youth], None]:
 _stops: list[Callable[[Youth], None]] = []
 
 
+def when_erasure_is_asked(ask: Callable[..., None]) -> Callable[..., None]:
+    """Register who hears that a guardian, ending the consent, asks for erasure too: `ask(consent, email=…)`."""
+    _erasures.append(ask)
+    return ask
+
+
+_erasures: list[Callable[..., None]] = []
+
+
 def text_of(consent: Consent) -> ConsentText:
     """The text to which this consent belongs."""
     return consent_texts.get(consent.text_version)
@@ -182,8 +191,8 @@ def _shown(consent: Consent) -> dict[str, Any]:
     return {"version": consent.text_version, "youth": str(consent.youth_id), "guardian": consent.guardian_email}
 
 
-def _page(consent: Consent, link: SignedLink) -> dict[str, Any]:
-    return {"text": text_of(consent).say(link.language)}
+def _page(consent: Consent, _link: SignedLink) -> dict[str, Any]:
+    return {"text": text_of(consent)}
 
 
 links.register(
@@ -202,10 +211,18 @@ links.register(
 )
 
 
-def _stop(consent: Consent, _occasion: Occasion, _event: Event) -> None:
+def _stop(consent: Consent, occasion: Occasion, event: Event) -> None:
     """Processing stops; what was decided stands."""
     for stop in _stops:
         stop(consent.youth)
+    _erase(consent, occasion, event)
+
+
+def _erase(consent: Consent, occasion: Occasion, _event: Event) -> None:
+    """What there is already is erased on request of who ends the consent."""
+    if occasion.given.get("erase"):
+        for ask in _erasures:
+            ask(consent, email=str(consent.guardian_email))
 
 
 handle(
@@ -218,6 +235,6 @@ handle(
         apply={"ask_again": _asked, "give": _given, "withdraw": _ended, "refuse": _ended, "turn_sixteen": _ended,
                "lapse": _ended},
         follow={"ask": lambda consent, occasion, _event: _asked(consent, occasion),
-                "withdraw": _stop},
+                "refuse": _erase, "withdraw": _stop},
     ),
 )  # fmt: skip

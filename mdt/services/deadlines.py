@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,8 +103,8 @@ class History:
         )
 
     def penalty(self) -> Penalty | None:
-        """What is forfeited for deciding late, once a notice of default was given."""
-        notice, term = self.last("put_in_default"), self.decision()
+        """What is forfeited for deciding late, once a notice of default was given: the first one counts."""
+        notice, term = next((m for m in self.moments if m.name == "put_in_default"), None), self.decision()
         if notice is None or term is None:
             return None
         return penalty(
@@ -132,14 +133,19 @@ class History:
 
 def history(application: Application, occasion: Occasion | None = None) -> History:
     """Read a case's moments from the log, with the event that is about to happen as the last."""
-    query = select(Event.name, Event.effective_on, Event.snapshot).where(Event.subject_id == application.id)
-    moments = [
+    return History(tuple(moments_of(application.id, occasion)), clock.today())
+
+
+def moments_of(subject_id: uuid.UUID, occasion: Occasion | None = None) -> list[Moment]:
+    """What happened to a subject, oldest first, with the event that is about to happen as the last."""
+    query = select(Event.name, Event.effective_on, Event.snapshot).where(Event.subject_id == subject_id)
+    found = [
         Moment(name, on, (snapshot or {}).get("given", {}))
         for name, on, snapshot in db.session.execute(query.order_by(Event.id))
     ]
     if occasion is not None and occasion.event:
-        moments.append(Moment(occasion.event, occasion.effective_on, plain(dict(occasion.given))))
-    return History(tuple(moments), clock.today())
+        found.append(Moment(occasion.event, occasion.effective_on, plain(dict(occasion.given))))
+    return found
 
 
 def settle(application: Application, occasion: Occasion) -> None:

@@ -221,7 +221,8 @@ def _about(kind: Kind, asked: Asked) -> dict[str, Any]:
 def _index(about: Mapping[str, Any], sections: list[dict[str, Any]]) -> bytes:
     """The sealed index: it names every file but itself, with its digest."""
     listed = [{"title": one["title"], "files": one["files"]} for one in sections if one["files"]]
-    record = {**about, "kind": "dossier_index", "number": about["case"]["number"], "sections": listed}
+    record = {**about, "kind": "dossier_index", "number": about["case"]["number"], "sections": listed,
+              "sealed_by": seal.sealed_by()}  # fmt: skip
     return seal.seal(rendering.render("dossier_index", record, language=about["language"])).content
 
 

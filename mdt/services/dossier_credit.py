@@ -16,6 +16,7 @@ from mdt.services import credential, dossier_log, letterhead
 from mdt.services.credit_wording import HIDDEN_FROM_YOUTH, SAID
 from mdt.services.dossier import KINDS, Asked, Block, File, Kind, Section
 from mdt.services.dossier_parts import json_file, letters, papers_of
+from mdt.services.timeline import SENTENCES
 from workflows import CreditWorkflow
 from workflows.base import N_
 from workflows.roles import LABELS, Role
@@ -37,10 +38,9 @@ def _letters(asked: Asked) -> Iterable[File]:
 
 
 def _happened(asked: Asked) -> Iterable[Block]:
-    names = {row.event: row.name for row in CreditWorkflow.rows()}
     entries = [
         {
-            "when": str(format_date(event.effective_on, "d MMMM y")), "title": _(names.get(event.name, event.name)),
+            "when": str(format_date(event.effective_on, "d MMMM y")), "title": _(SENTENCES[event.noun, event.name]),
             "who": _(LABELS[Role(event.role)]), "text": _said(event),
         }
         for event in reversed(asked.events) if _seen(asked, event)

@@ -28,6 +28,8 @@ KINDS = {
     "suspension": N_("End of a suspension"),
     "end": N_("End of an accreditation"),
     "objection": N_("Decision on an objection"),
+    "hearing": N_("Hearing on an objection"),
+    "completion": N_("Completion of an objection"),
 }
 PERIODS = (("overdue", N_("Overdue")), ("week", N_("This week")), ("later", N_("The weeks after")))
 
@@ -117,9 +119,16 @@ def _of_years(today: date) -> Iterable[Due]:
 
 
 def _of_objections(today: date) -> Iterable[Due]:
-    """The decisions on objections that are due."""
-    due = select(Objection).where(Objection.status.in_(UNDECIDED), Objection.decide_by <= today + AHEAD)
+    """The decisions on objections that are due, the hearings, and what was asked to complete one: one statement."""
+    until = today + AHEAD
+    days = (Objection.decide_by, Objection.hearing_on, Objection.complete_by)
+    due = select(Objection).where(Objection.status.in_(UNDECIDED), or_(*(day <= until for day in days)))
     rows = db.session.scalars(due.options(joinedload(Objection.organisation)).order_by(Objection.decide_by).limit(MOST))
     for one in rows:
-        if one.decide_by is not None:
-            yield Due("objection", one.decide_by, one.organisation.name, one.number, "objection", one.id)
+        own = {"completion_asked": ("completion", one.complete_by), "hearing_planned": ("hearing", one.hearing_on)}
+        found = [own[one.status]] if one.status in own else []
+        if one.status != "completion_asked":  # meanwhile the decision term stands still
+            found.append(("objection", one.decide_by))
+        for kind, day in found:
+            if day is not None and day <= until:
+                yield Due(kind, day, one.organisation.name, one.number, "objection", one.id)

@@ -16,7 +16,7 @@ from mdt.models import Document, Event, db
 from mdt.services import clock, credential, numbers, paper_schemas, revision, seal, sealing_log, storage
 from mdt.services.pressroom import Made, Order, Pressroom
 from mdt.services.rendering import RenderingFailed, render
-from mdt.services.seal import Sealed
+from mdt.services.seal import Sealed, SealingFailed
 
 KIND_OF_NUMBER = "DT"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
@@ -81,7 +81,11 @@ def drafts(asked: Sequence[tuple[Event, str]], pressroom: Pressroom) -> list[Dra
 
 
 def _draft(record: dict[str, Any], made: Made | None) -> Draft | None:
-    return Draft(record["number"], record, made.rendered_sha256, made.sealed) if made else None
+    """What a process of the pressroom made; not when it has another key than we, whom the paper names."""
+    held = made.sealed.certificate if made else None
+    if made is None or (held is not None and seal.sealed_by(held) != record["sealed_by"]):
+        return None
+    return Draft(record["number"], record, made.rendered_sha256, made.sealed)
 
 
 def issue(event: Event, kind: str, *, ahead: Draft | None = None) -> Document:
@@ -123,7 +127,8 @@ def restore(document: Document) -> bytes:
 
     The seal cannot be the same, for it says when it was made: so the paper gets a new one, and with it a new file. The
     digest of the lost file stays known, and who holds a copy can still check it. Raises RenderingFailed, also when
-    today's program makes other bytes of the record, or SealingFailed.
+    today's program makes other bytes of the record, or SealingFailed, also when a self-made seal would come in the
+    place of one that somebody vouched for: the paper says nothing of that.
     """
     content = render(document.kind, document.record, language=document.language)
     if storage.digest(content) != (document.rendered_sha256 or document.sha256):
@@ -131,7 +136,13 @@ def restore(document: Document) -> bytes:
     if document.rendered_sha256 is None:
         storage.store(content)
         return content
-    sealed, lost = seal.seal(content), revision.newest(document)
+    lost = revision.newest(document)
+    vouched_for = lost is not None and lost.certificate is not None and not lost.certificate.self_made
+    if vouched_for and seal.sealed_by()["self_made"]:
+        raise SealingFailed(
+            "its seal was one that somebody vouched for, and the one here is self-made (MDT_SEAL_PKCS12)"
+        )
+    sealed = seal.seal(content)
     if lost is not None:
         lost.lost_at = clock.now()
     revision.note(document, sealed)
@@ -191,7 +202,8 @@ def _record(event: Event, kind: str, number: str) -> dict[str, Any]:
     code = new_code()
     url = verify_url(code, papers[kind]["language"])
     record = {**papers[kind], "kind": kind, "number": number, "code": code, "verify_url": url,
-              "schema_url": schema_url(kind), "log_seal": sealing_log.reference()}  # fmt: skip
+              "schema_url": schema_url(kind), "log_seal": sealing_log.reference(),
+              "sealed_by": seal.sealed_by()}  # fmt: skip
     if kind in WITH_CREDENTIAL and (given := credential.of_event(event)) is not None:
         record["credential"] = given.document
     return record

@@ -55,6 +55,11 @@ class LinkClosed(Exception):  # noqa: N818  (a refusal, not a failure)
         self.standing = standing
 
 
+def whenever_it_can(_subject: Any, _event: str) -> bool:
+    """Which of its events a page offers: each that the state allows."""
+    return True
+
+
 def nothing_more(_subject: Any, _link: SignedLink) -> dict[str, Any]:
     """What a page shows beside its subject: nothing."""
     return {}
@@ -66,6 +71,7 @@ class Purpose:
 
     `shown` is plain data: what the page shows and its holder agrees to, or None when there is nothing left to do.
     `events` are what the page offers, and after one of `spent_by` (all of them, unless named) the link is used up.
+    `offers` says which of them make sense for the subject as it is, among those that its state allows.
     The page is `html/<noun>/_link_<role>.html`
     with `subject`, `link` and what `context` returns. `title` and `after` (said when it is used) are message ids.
     """
@@ -77,6 +83,7 @@ class Purpose:
     shown: Callable[[Any], Any]
     events: tuple[str, ...]
     spent_by: frozenset[str] | None = None
+    offers: Callable[[Any, str], bool] = field(default=whenever_it_can)
     context: Callable[[Any, SignedLink], dict[str, Any]] = field(default=nothing_more)
     after: str = N_("Thank you. What you did with this link has been recorded.")
     days: int = DAYS
@@ -201,8 +208,10 @@ def standing(link: SignedLink) -> Standing:
 
 def possible(link: SignedLink, subject: Any) -> tuple[str, ...]:
     """The events that a link offers in the state in which its subject stands."""
-    table = WORKFLOWS[subject.noun].table()
-    return tuple(event for event in purpose_of(link).events if (subject.status, event) in table)
+    purpose, table = purpose_of(link), WORKFLOWS[subject.noun].table()
+    return tuple(
+        event for event in purpose.events if (subject.status, event) in table and purpose.offers(subject, event)
+    )
 
 
 def subject_of(link: SignedLink) -> Any:

@@ -12,7 +12,7 @@ from mdt.access import Actor, Person
 from mdt.models import Accreditation, Application, Decision, Document, Event, Objection, db
 from mdt.services import calendar, clock, log, numbers, objection_papers, timers, transitions
 from mdt.services.objection_standing import TAKEN_AWAY, UNDECIDED
-from mdt.services.objection_terms import decision_term, lodging_term, timely
+from mdt.services.objection_terms import decide_by, decision_term, defaulted_on, lodging_term, timely
 from mdt.services.transitions import Handling, Occasion, handle
 from mdt.services.wording import plain
 from workflows.base import N_, Refused
@@ -93,9 +93,17 @@ def _facts(objection: Objection, occasion: Occasion) -> ObjectionFacts:
         heard_with_involved=int(given.get("heard_with_involved") or 0),
         hearing_on=given.get("hearing_on") or objection.hearing_on, hearing_from=hearing_from(today),
         advice=str(given.get("advice") or objection.advice), adjourned_already=objection.adjourned_on is not None,
-        decide_by=objection.decide_by, deciding=occasion.event if occasion.event in OUTCOMES else "",
+        **_term_facts(objection, occasion), deciding=occasion.event if occasion.event in OUTCOMES else "",
         **_others(objection), **text,
     )  # fmt: skip
+
+
+def _term_facts(objection: Objection, occasion: Occasion) -> dict[str, Any]:
+    if not objection.status:
+        return {}
+    term = decision_term(objection)
+    return {"on": occasion.effective_on, "decide_by": term.ends_on, "term_stands_still": not term.running,
+            "new_decide_by": occasion.given.get("new_decide_by"), "defaulted_on": defaulted_on(objection)}  # fmt: skip
 
 
 def _others(objection: Objection) -> dict[str, Any]:
@@ -183,7 +191,6 @@ def _advise(objection: Objection, occasion: Occasion) -> None:
 
 
 def _adjourn(objection: Objection, occasion: Occasion) -> None:
-    occasion.made["present_term"] = objection.decide_by
     objection.adjourned_on = occasion.effective_on
 
 
@@ -198,8 +205,9 @@ def _decide(objection: Objection, occasion: Occasion) -> None:
         objection.late_reasons = reasons
 
 
-def _settle(objection: Objection, _occasion: Occasion) -> None:
-    objection.decide_by = decision_term(objection).ends_on
+def _settle(objection: Objection, occasion: Occasion) -> None:
+    occasion.made["present_term"] = objection.decide_by
+    objection.decide_by = decide_by(objection, occasion)
 
 
 # -- what follows ---------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class ObjectionWriter(Writer):
         return self._about() | {
             "late": timely(self.objection) == "late",
             "lodging_term": self._term(lodging),
-            "decision_term": self._term(decision_term(self.objection)),
+            "decision_term": self._term(decision_term(self.objection, self.occasion)),
             "grounds_missing": not self.objection.grounds.strip(),
             "online": self._online(),
         }
@@ -115,8 +115,9 @@ class ObjectionWriter(Writer):
         before: Any = self.occasion.made.get("present_term") or self.objection.decide_by
         return self._about() | {
             "present_term": before.isoformat(),
-            "decision_term": self._term(decision_term(self.objection)),
-            "reasons": self._text("reasons"),
+            "decision_term": self._term(decision_term(self.objection, self.occasion)),
+            "because": self.occasion.event,
+            "reasons": self._text("reasons") or None,
         }
 
     def _inadmissible_decision(self) -> Record:

@@ -71,11 +71,12 @@ class HearingReport(AboutObjection):
 
 
 class AdjournmentLetter(AboutObjection):
-    """The decision on the objection is adjourned (Awb 7:10 lid 3)."""
+    """The decision on the objection takes longer, which is made known in writing (Awb 7:10 lid 3 to 5)."""
 
     present_term: str
     decision_term: Term
-    reasons: str
+    because: str  # the event: adjourn, consent_to_further_delay or delay_for_procedure
+    reasons: str | None
 
 
 class OnObjection(AboutObjection):

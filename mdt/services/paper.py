@@ -53,7 +53,7 @@ TITLES: dict[str, str] = {
     "objection_confirmation": N_("Confirmation of receipt of an objection"),
     "hearing_invitation": N_("Invitation to a hearing"),
     "hearing_report": N_("Report of a hearing"),
-    "adjournment_letter": N_("Letter that adjourns the decision on an objection"),
+    "adjournment_letter": N_("Letter that the decision on an objection takes longer"),
     "objection_decision": N_("Decision on an objection"),
     "inadmissible_decision": N_("Decision that an objection is inadmissible"),
 }

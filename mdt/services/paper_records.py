@@ -8,7 +8,7 @@ Every key of a shape must be there; a value that may be absent is None or an emp
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 KINDS: tuple[str, ...] = (
     "confirmation_of_receipt",
@@ -102,6 +102,13 @@ class LogSeal(TypedDict):
     hash: str  # SHA-256, hexadecimal
 
 
+class SealedBy(TypedDict):
+    """Whose certificate sealed the paper when it was issued; a file made again later may bear another seal."""
+
+    name: str  # as the certificate has it
+    self_made: bool  # nobody else vouches for the name, and the paper says so
+
+
 class Paper(TypedDict):
     """What every record holds."""
 
@@ -119,6 +126,7 @@ class Paper(TypedDict):
     addressee: Addressee
     signatory: Signatory
     log_seal: LogSeal | None  # added when the paper is issued; None before the first seal and on a concept
+    sealed_by: NotRequired[SealedBy]  # added when the paper is issued; papers of before do not have it
 
 
 class Term(TypedDict):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from mdt.services import (
     accreditation_records,
@@ -58,10 +58,14 @@ def _schema(hint: Any) -> dict[str, Any]:
     if hint in SIMPLE:
         return dict(SIMPLE[hint])
     if is_typeddict(hint):
-        properties = {key: _schema(value) for key, value in get_type_hints(hint).items()}
-        return {"type": "object", "properties": properties, "required": sorted(hint.__required_keys__),
-                "additionalProperties": False}  # fmt: skip
+        hints = get_type_hints(hint, include_extras=True)
+        # Not `__required_keys__`: that reads annotations as they are written, here as text.
+        required = sorted(key for key, value in hints.items() if get_origin(value) is not NotRequired)
+        properties = {key: _schema(value) for key, value in hints.items()}
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is NotRequired:
+        return _schema(arguments[0])
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is list:

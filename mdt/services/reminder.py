@@ -11,11 +11,12 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
-from mdt.models import Accreditation, Application, CheckIn, Mail, Measure, Reminder, Suspension, db
+from mdt.models import Accreditation, Application, CheckIn, Mail, Measure, Objection, Reminder, Suspension, db
 from mdt.services import clock, effects, mail
 from mdt.services.accreditation_standing import FILED, STANDING
 from mdt.services.calendar import length
 from mdt.services.housekeeping import each_minute
+from workflows import ObjectionWorkflow
 from workflows.base import N_
 from workflows.calendar import Length, Unit, add_months, add_years
 from workflows.roles import Role
@@ -26,6 +27,9 @@ UNDECIDED = ("submitted", "in_assessment", "advised", "refusal_intended")
 TO_ORGANISATION = (Role.ORGANISATION,)
 TO_OFFICE = (Role.OFFICE,)
 TO_DECIDERS = (Role.OFFICE, Role.BOARD)
+TO_HEAR_AND_DECIDE = (Role.OFFICE, Role.HEARER, Role.BOARD)
+# While a completion is awaited the term stands still, and nobody can decide.
+OBJECTION_RUNS = tuple(status for status in ObjectionWorkflow.acts_next if status != "completion_asked")
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,12 @@ KINDS: tuple[Kind, ...] = (
          lambda: Application.status.in_(UNDECIDED), "reminder_decision", TO_DECIDERS),
     Kind("decision_overdue", N_("Decision term passed"), Application, _column(Application.decide_by),
          lambda: Application.status.in_(UNDECIDED), "reminder_decision_overdue", TO_DECIDERS, after=True),
+    Kind("completion_due", N_("Completion of an objection"), Objection, _column(Objection.complete_by),
+         lambda: Objection.status == "completion_asked", "reminder_completion", TO_ORGANISATION),
+    Kind("objection_due", N_("Decision on the objection"), Objection, _column(Objection.decide_by),
+         lambda: Objection.status.in_(OBJECTION_RUNS), "reminder_objection", TO_HEAR_AND_DECIDE),
+    Kind("objection_overdue", N_("Decision term of the objection passed"), Objection, _column(Objection.decide_by),
+         lambda: Objection.status.in_(OBJECTION_RUNS), "reminder_objection_overdue", TO_HEAR_AND_DECIDE, after=True),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -168,10 +178,9 @@ def send(kind: Kind, subject: Any) -> Reminder:
 
 def _write(kind: Kind, made: Reminder, case: Any, person: Any, role: Role, deadline: date) -> None:
     base = str(current_app.config["MDT_BASE_URL"]).rstrip("/")
-    noun = "applications" if isinstance(case, Application) else "accreditations"
     context = {
         "name": person.name, "role": str(role), "day": deadline, "case": {"number": case.number},
-        "organisation": {"name": case.organisation.name}, "link": f"{base}/{noun}/{case.id}",
+        "organisation": {"name": case.organisation.name}, "link": f"{base}/{case.noun}s/{case.id}",
         "issuer": current_app.config["MDT_ISSUER_NAME"], "issuer_email": current_app.config["MDT_ISSUER_EMAIL"],
     }  # fmt: skip
     mail.queue(recipient=person.email, language=person.language, template=f"reminder_{kind.name}", context=context,
@@ -179,10 +188,10 @@ def _write(kind: Kind, made: Reminder, case: Any, person: Any, role: Role, deadl
 
 
 def _case(subject: Any) -> Any:
-    """The application or accreditation that a row belongs to."""
+    """The application, accreditation or objection that a row belongs to."""
     if isinstance(subject, Suspension):
         return db.session.get_one(Accreditation, subject.accreditation_id)
-    return subject if isinstance(subject, Application | Accreditation) else subject.accreditation
+    return subject if isinstance(subject, Application | Accreditation | Objection) else subject.accreditation
 
 
 @dataclass(frozen=True)

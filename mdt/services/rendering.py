@@ -8,6 +8,7 @@ paper, replaced after a failure, and renewed after 500 papers. The same record g
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import selectors
@@ -69,7 +70,8 @@ class Renderer:
     def close(self) -> None:
         """End the process; a next order starts a new one."""
         with self.lock:
-            self._end()
+            if self.owner == os.getpid():
+                self._end()
 
     def _warm(self) -> subprocess.Popen[bytes]:
         if self.process and self.owner != os.getpid():
@@ -170,6 +172,7 @@ def warm() -> None:
         _renderer._warm()
 
 
+@atexit.register
 def close() -> None:
-    """End the rendering process, at the end of a worker."""
+    """End the rendering process, at the end of a worker or of any other process that rendered."""
     _renderer.close()

@@ -160,18 +160,19 @@ def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["DisplayDocTitle"] = "true"
     for part in pdf.objects:
-        _keep_its_length(part)
+        _compress(part)
     add = pdf.add_object
 
     def checked(part: pydyf.Object) -> None:  # the two streams that are made while the file is written
-        _keep_its_length(part)
+        _compress(part)
         add(part)
 
     pdf.add_object = checked
 
 
-def _keep_its_length(part: pydyf.Object) -> None:
-    """Leave a stream uncompressed when its last byte would be a carriage return.
+def _compress(part: pydyf.Object) -> None:
+    """Compress a stream once, for the library does it again each time its bytes are asked for; or leave it as it is
+    when its last byte would be a carriage return.
 
     Before `endstream` stands a line feed. After a return the two look like one line end, so that the stream seems a
     byte shorter than it says, and the file is no PDF/A: one paper in fifteen. The last byte of a compressed stream is
@@ -179,7 +180,12 @@ def _keep_its_length(part: pydyf.Object) -> None:
     """
     if isinstance(part, pydyf.Stream) and part.compress:
         plain = pydyf.Stream(part.stream).data.removesuffix(b"\nendstream").partition(b"stream\n")[2]
-        part.compress = zlib.adler32(plain) % 256 != ord("\r")
+        packed = zlib.compress(plain, 9)
+        part.compress = False
+        if packed.endswith(b"\r"):
+            part.stream = [plain]
+        else:
+            part.stream, part.extra["Filter"] = [packed], "/FlateDecode"
 
 
 def qr_code(address: str) -> bytes:

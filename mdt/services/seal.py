@@ -91,6 +91,15 @@ def seal(content: bytes) -> Sealed:
     return sealer().seal(content)
 
 
+def sealed_by(certificate: Certificate | None = None) -> dict[str, Any]:
+    """Whose seal a paper is about to get, or another one, as its record keeps it (`paper_records.SealedBy`).
+
+    Raises SealingFailed.
+    """
+    whose = certificate or sealer().certificate
+    return {"name": whose.subject, "self_made": whose.self_made}
+
+
 def renew(content: bytes) -> Sealed:
     """Add an archive timestamp to a sealed paper (B-LTA): it then outlives its certificates. Raises SealingFailed."""
     return sealer().renew(content)

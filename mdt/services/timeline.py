@@ -13,9 +13,11 @@ from sqlalchemy import select
 
 from mdt.models import Event, Person, db
 from mdt.services.timeline_objection import OF_OBJECTIONS
+from mdt.services.timeline_service import OF_AGREEMENTS, OF_CREDITS
 from mdt.services.timeline_years import OF_THE_YEARS
 from mdt.services.wording import CHANNEL_LABELS
 from workflows.base import N_
+from workflows.measure import KINDS
 from workflows.roles import LABELS, Role
 
 OWN = frozenset({Role.ORGANISATION, Role.COLLEAGUE})
@@ -61,6 +63,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("visit", "cancel"): N_("The practice visit was cancelled."),
     **OF_THE_YEARS,
     **OF_OBJECTIONS,
+    **OF_AGREEMENTS,
+    **OF_CREDITS,
 }
 # What was typed with an event and may be read by everybody in the case; `reasons` of others stay with those who act.
 TYPED = {
@@ -70,7 +74,7 @@ TYPED = {
     ("measure", "report_remedy"): "remedy", ("measure", "reject"): "reasons", ("check_in", "ask_more"): "question",
     ("check_in", "answer"): "answer_text", ("objection", "ask_completion"): "missing",
     ("objection", "complete"): "completion", ("objection", "waive_hearing"): "reasons",
-    ("objection", "adjourn"): "reasons",
+    ("objection", "adjourn"): "reasons", ("objection", "delay_for_procedure"): "reasons",
 }  # fmt: skip
 TYPED_FOR_STAFF = {("application", "send_back"): "reasons", ("assessment", "reopen"): "reasons"}
 
@@ -136,12 +140,15 @@ def _text(event: Event, *, staff: bool) -> str:
 
 def _facts(key: tuple[str, str], given: dict[str, Any]) -> list[str]:
     """The days and places that go with an event."""
-    found = []
+    kind = KINDS.get(given.get("kind", "")) if key[0] == "measure" else None
+    found = [f"{_(kind)}."] if kind else []
     if first := given.get("from_day"):
         found.append(_("From %(day)s.", day=_day(first)))
     if until := given.get("until"):
         found.append(_("Until the end of %(day)s.", day=_day(until)))
-    if due := given.get("due") or given.get("due_on"):
+    if due := given.get("due_on") if key[0] == "measure" else None:
+        found.append(_("To be put right before the end of %(day)s.", day=_day(due)))
+    elif due := given.get("due") or given.get("due_on"):
         found.append(_("Answer before the end of %(day)s.", day=_day(due)))
     if until := given.get("new_decide_by"):
         found.append(_("New day: %(day)s.", day=_day(until)))

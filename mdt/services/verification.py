@@ -65,7 +65,7 @@ SUBJECTS: dict[str, Any] = {
     "objection": Objection,
     "signal": Signal,
 }
-ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "credential")
+ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "sealed_by", "credential")
 
 
 @dataclass

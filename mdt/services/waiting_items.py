@@ -12,7 +12,7 @@ FIRST = 5
 @dataclass(frozen=True)
 class Item:
     """One thing that waits. `page` and `id` say where it is done: an application, an assessment, an accreditation, or
-    the page with the assessors of a case.
+    the page with the assessors of a case. `what` tells apart what one case has more of.
     """
 
     title: str
@@ -20,6 +20,7 @@ class Item:
     page: str
     id: Any
     due: date | None = None
+    what: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from mdt.services import clock, timers
 from mdt.services.accreditation_standing import STANDING
 from mdt.services.waiting_items import FIRST, Heap, Item
 from workflows.base import N_
-from workflows.measure import INTENTIONS
+from workflows.measure import INTENTIONS, KINDS
 
 # The states in which the organisation has until a day; in the others no day counts.
 DATED = ("due", "missed", "imposed", "overdue")
@@ -56,7 +56,11 @@ def _heap(key: str, label: str, model: Any, day: Any, *conditions: Any) -> Heap:
     query = select(model).join(Accreditation, model.accreditation_id == Accreditation.id).where(*conditions)
     loaded = joinedload(model.accreditation).joinedload(Accreditation.organisation)
     rows = db.session.scalars(query.options(loaded).order_by(day, model.id).limit(FIRST))
-    items = tuple(_item(one.accreditation, getattr(one, day.key) if one.status in DATED else None) for one in rows)
+    items = tuple(
+        _item(one.accreditation, getattr(one, day.key) if one.status in DATED else None,
+              KINDS[one.kind] if isinstance(one, Measure) else "")
+        for one in rows
+    )  # fmt: skip
     return Heap(key, label, _count(query), items)
 
 
@@ -66,8 +70,8 @@ def _accreditations(key: str, label: str, query: Select[Any]) -> Heap:
     return Heap(key, label, len(items), items[:FIRST])
 
 
-def _item(case: Accreditation, due: Any) -> Item:
-    return Item(case.organisation.name, case.number, "accreditation", case.id, due)
+def _item(case: Accreditation, due: Any, what: str = "") -> Item:
+    return Item(case.organisation.name, case.number, "accreditation", case.id, due, what)
 
 
 def _count(query: Select[Any]) -> int:

@@ -35,6 +35,11 @@ ASKED: dict[tuple[str, str], str] = {
     ("check_in", "missed"): N_("The check-in did not come. You can still send it."),
     ("check_in", "more_asked"): N_("Answer the question about your check-in."),
 }
+TO_LOOK_AT: dict[tuple[str, str], str] = {
+    ("check_in", "submitted"): N_("Look at the check-in."),
+    ("measure", "answered"): N_("Look at what the organisation did to put it right."),
+    ("measure", "overdue"): N_("The time to put it right has passed. Decide what follows."),
+}
 
 
 def case_page(found: Accreditation, person: Person) -> dict[str, Any]:
@@ -100,21 +105,25 @@ def _next(
 def _turn(line: dict[str, Any], role: Role, roles: frozenset[Role], today: date) -> dict[str, Any]:
     one = line["row"]
     you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
-    what = ASKED.get((one.noun, one.status), "") if you and role is Role.ORGANISATION else ""
+    what = (ASKED if role is Role.ORGANISATION else TO_LOOK_AT).get((one.noun, one.status), "") if you else ""
+    first = _first(line, role)
     by = one.submit_by if one.noun == "check_in" else one.due_on
     return {
         "who": _(LABELS[role]), "you": you, "what": _(what) if what else line.get("kind") or _("Yearly check-in"),
-        "by": by if by >= today and role is Role.ORGANISATION else None, "url": _first_url(line["actions"]),
-        "label": _first_label(line["actions"]),
+        "by": by if by >= today and role is Role.ORGANISATION else None, "url": first["url"] if you else None,
+        "label": first["label"],
     }  # fmt: skip
 
 
-def _first_url(actions: list[dict[str, Any]]) -> str | None:
-    return next((a["url"] for a in actions if a["allowed"] and not a["by_post"]), None)
-
-
-def _first_label(actions: list[dict[str, Any]]) -> str | None:
-    return next((a["label"] for a in actions if a["allowed"] and not a["by_post"]), None)
+def _first(line: dict[str, Any], role: Role) -> dict[str, Any]:
+    """Where somebody does first what is asked: a check-in that came is read before it is ticked off, and what must be
+    put right comes before a view on it.
+    """
+    if line["row"].noun == "check_in" and role is not Role.ORGANISATION:
+        return {"url": line["url"], "label": _("Read the check-in")}
+    possible = [a for a in line["actions"] if a["allowed"] and not a["by_post"]]
+    wanted = [a for a in possible if a["event"] == "report_remedy"] if not line.get("intention") else []
+    return next(iter(wanted or possible), {"url": None, "label": None})
 
 
 def _renewal(found: Accreditation, today: date) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from mdt.forms.agreement import SECTIONS, SectionForm, ServiceForm
 from mdt.forms.event import EventForm
 from mdt.models import Agreement, db
 from mdt.services import agreement as service
-from mdt.services import agreement_content, agreement_list, clock, uploads
+from mdt.services import agreement_content, agreement_list, agreement_told, clock, uploads
 from mdt.services.transitions import Stale
 from mdt.services.wording import in_hours
 from mdt.web import agreement_page, case_papers, kept
@@ -72,7 +72,7 @@ def versions(id: uuid.UUID) -> str:
     """Every version, and what each changed."""
     subject = found(id)
     return render_template("html/agreement/versions.html", subject=subject,
-                           versions=agreement_page.versions(subject), parties=_parties())  # fmt: skip
+                           versions=agreement_told.versions(subject), parties=_parties())  # fmt: skip
 
 
 @agreement.route("/<uuid:id>/sections/<string:section>", methods=["GET", "POST"])

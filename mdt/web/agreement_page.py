@@ -6,13 +6,11 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from mdt.access import Person
 from mdt.forms.agreement import SECTIONS
-from mdt.models import Agreement, AgreementVersion, Event, Signature, db
-from mdt.models import Person as Somebody
-from mdt.services import agreement, agreement_content, agreement_facts, clock, log
+from mdt.models import Agreement, Signature
+from mdt.services import agreement, agreement_content, agreement_facts, agreement_told, clock
 from mdt.services.agreement_content import Change
 from mdt.services.agreement_papers import PARTIES, WAYS
 from mdt.web.case_papers import papers, pending
@@ -29,12 +27,14 @@ FIRST = ("sign", "sign_change", "propose", "complete", "ask_assessment")
 MARKS = {"activities": "activities", "outcomes": "outcomes", "guidance": "guidance", "judged": "guidance",
          "title": "service", "round": "service", "starts_on": "service", "ends_on": "service",
          "minutes_a_week": "service", "minutes_goal": "service"}  # fmt: skip
-SUPERVISOR = N_("Supervisor")
 
 
 def page(subject: Agreement, person: Person) -> dict[str, Any]:
     """The context of the page, for one reader."""
     side = agreement.side_of(subject, person)
+    turn = next_turn(subject, side)
+    if turn and side == "youth":
+        turn["title"] = _("It is up to you")
     actions = offered(subject)
     version = subject.pending or subject.current
     content = subject.current.content if subject.current else agreement.standing_content(subject)
@@ -42,27 +42,19 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
     return {
         "subject": subject, "side": side, "today": clock.today(), "state": _(AgreementWorkflow.label(subject.status)),
         "version": version, "content": content or {}, "current": subject.current, "waiting": subject.pending,
-        "difference": _since(subject.current, subject.pending) if subject.pending else [],
-        "signatures": signatures(subject), "next": next_turn(subject, side), "steps": steps(subject),
-        "sections": sections(subject, side), "unsent": unsent(subject, side),
+        "difference": agreement_told.since(subject.current, subject.pending) if subject.pending else [],
+        "signatures": signatures(subject), "next": turn, "steps": steps(subject),
+        "sections": sections(subject, side), "unsent": agreement_told.unsent(subject, side),
         "actions": {"now": [_urgent(a) for a in now], "rare": [a for a in actions if a["event"] in RARE]},
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
-        "versions": versions(subject), "timeline": timeline(subject), "minutes_made": minutes(subject),
-        "contacts": contacts(subject),
+        "versions": agreement_told.versions(subject), "timeline": agreement_told.timeline(subject),
+        "minutes_made": minutes(subject), "contacts": agreement_told.contacts(subject),
         "parties": {party: _(label) for party, label in PARTIES.items()},
     }  # fmt: skip
 
 
 def _urgent(action: dict[str, Any]) -> dict[str, Any]:
     return action | {"kind": "primary"} if action["event"] in FIRST and action["allowed"] else action
-
-
-def contacts(subject: Agreement) -> list[tuple[str, dict[str, str]]]:
-    """How everybody who takes part is reached."""
-    school = ("school",) if subject.school_id else ()
-    guardian = ("guardian",) if "guardian" in agreement.signers(subject) else ()
-    who = ("youth", "organisation", "supervisor", *school, *guardian)
-    return [(_(PARTIES.get(one, SUPERVISOR)), agreement.contact_of(subject, one)) for one in who]
 
 
 def minutes(subject: Agreement) -> int:
@@ -108,34 +100,10 @@ def sections(subject: Agreement, side: str | None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def unsent(subject: Agreement, side: str | None) -> list[Change]:
-    """What this side wrote and did not propose yet."""
-    if subject.current is None or subject.status not in agreement.WRITABLE:
-        return []
-    stands = agreement_content.tidy(agreement.standing_content(subject))
-    return agreement_content.difference(stands, agreement_content.tidy(agreement.written_by(subject, side)))
-
-
-def versions(subject: Agreement) -> list[dict[str, Any]]:
-    """Every version, the newest first, with what it changed and who made it."""
-    people = select(Somebody.id, Somebody.name).where(Somebody.id.in_([v.created_by for v in subject.versions]))
-    names = {row.id: row.name for row in db.session.execute(people)}
-    found, before = [], None
-    for version in subject.versions:
-        found.append({"version": version, "by": names.get(version.created_by, ""), "changes": _since(before, version),
-                      "first": before is None, "signed": agreement.signed(subject, version)})  # fmt: skip
-        before = version
-    return found[::-1]
-
-
 def since(subject: Agreement, version_id: str) -> list[Change]:
     """What changed from a version to the one that stands or waits now."""
     known = next((one for one in subject.versions if one.id == version_id), None)
-    return _since(known, subject.pending or subject.current)
-
-
-def _since(before: AgreementVersion | None, after: AgreementVersion | None) -> list[Change]:
-    return agreement_content.difference(before.content if before else None, after.content if after else None)
+    return agreement_told.since(known, subject.pending or subject.current)
 
 
 def steps(subject: Agreement) -> dict[str, Any]:
@@ -179,21 +147,3 @@ def next_turn(subject: Agreement, side: str | None) -> dict[str, Any] | None:
 
 def _turn(who: str, you: bool, key: str) -> dict[str, Any]:
     return {"who": _(who) if who else "", "you": you, "what": _(TURNS[key][0 if you else 1]), "by": None}
-
-
-def timeline(subject: Agreement) -> list[dict[str, Any]]:
-    """What happened, the newest first: the parties know each other, so names are shown."""
-    events = [event for event in log.of_case(subject.id) if event.noun == "agreement"]
-    people = select(Somebody.id, Somebody.name).where(Somebody.id.in_([e.actor_id for e in events if e.actor_id]))
-    names = {row.id: row.name for row in db.session.execute(people)}
-    titles = {row.event: row.name for row in AgreementWorkflow.rows()}
-    return [
-        {"when": event.effective_on, "title": _(titles[event.name]), "who": _who(event, names),
-         "text": (event.snapshot or {}).get("given", {}).get("text")}
-        for event in reversed(events)
-    ]  # fmt: skip
-
-
-def _who(event: Event, names: dict[Any, str]) -> str:
-    name, role = names.get(event.actor_id, ""), _(ROLES[Role(event.role)])
-    return f"{role} ({name})" if name else role

@@ -16,8 +16,8 @@ from mdt.models import Credit, Document, Event, Person, db
 from mdt.services import credit_evidence, credit_wording, evidence, hours_counted
 from mdt.services.credit_wording import HIDDEN_FROM_YOUTH, SAID
 from mdt.services.paper import TITLES
+from mdt.services.timeline import SENTENCES
 from mdt.web import kept
-from workflows import CreditWorkflow
 from workflows.base import N_
 from workflows.credits import Unit
 from workflows.roles import LABELS, Role
@@ -107,9 +107,8 @@ def history(subject: Credit) -> list[dict[str, Any]]:
         .where(Event.subject_id == subject.id, Event.name.not_in(_hidden(subject)))
         .order_by(Event.id.desc())
     )
-    names = {row.event: row.name for row in CreditWorkflow.rows()}
     return [
-        {"when": event.effective_on, "title": _(names.get(event.name, event.name)),
+        {"when": event.effective_on, "title": _(SENTENCES[event.noun, event.name]),
          "who": f"{name or ''} ({_(LABELS[Role(event.role)])})".strip(), "text": _said(event)}
         for event, name in db.session.execute(query)
     ]  # fmt: skip

@@ -16,9 +16,12 @@ from mdt.models import db
 from mdt.services import dossier as dossiers
 from mdt.services import storage
 from mdt.web.access import audience
+from workflows.roles import Role
 
 WAIT = 4.0  # seconds
-READERS = ("coordinator", "colleague", "office", "board", "youth", "clerk", "examiner", "exam_board")
+READERS = (
+    "coordinator", "colleague", "supervisor", "office", "board", "hearer", "youth", "clerk", "examiner", "exam_board",
+)  # fmt: skip
 
 dossier = Blueprint("dossier", __name__, url_prefix="/dossiers/<string:noun>/<uuid:id>")
 
@@ -51,6 +54,7 @@ def show(noun: str, id: uuid.UUID, key: str) -> str:
     return render_template(
         "html/dossier/show.html", noun=noun, id=id, key=key, ready=bool(made and made.digest),
         cause=made.cause if made else "", number=kind.number(subject), back=url_for(f"{noun}.show", id=id),
+        is_youth=Role.YOUTH in roles_of(_me(), subject),
     )  # fmt: skip
 
 

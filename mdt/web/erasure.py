@@ -24,8 +24,9 @@ erasure = Blueprint("erasure", __name__)
 @audience("office")
 def index() -> str:
     """What has to be answered, and what was."""
-    return render_template("html/erasure/list.html", waiting=service.waiting(), answered=service.answered(),
-                           today=clock.today())  # fmt: skip
+    found = service.waiting()
+    return render_template("html/erasure/list.html", waiting=found, answered=service.answered(), today=clock.today(),
+                           by_guardian=service.by_guardians([one.id for one in found]))  # fmt: skip
 
 
 @erasure.route("/erasures/<uuid:id>/<string:event>", methods=["GET", "POST"], endpoint="transition")

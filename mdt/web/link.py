@@ -12,6 +12,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+import mdt.forms.consent  # noqa: F401  (registers its forms)
 from mdt.extensions import csrf, limiter
 from mdt.forms.event import EventForm, form_for
 from mdt.models import SignedLink, db

@@ -32,7 +32,7 @@ from workflows.roles import LABELS, Role
 
 READERS = ("coordinator", "colleague", "office", "board", "hearer")
 LODGERS = ("coordinator", "colleague", "office")
-PREVIEWED = ("adjourn", *OUTCOMES)
+PREVIEWED = ("adjourn", "delay_for_procedure", *OUTCOMES)
 MODELS: dict[str, type[Any]] = {"application": Application, "accreditation": Accreditation}
 
 objection = Blueprint("objection", __name__)
@@ -147,7 +147,7 @@ def paper(id: uuid.UUID, document: uuid.UUID) -> Response:
 def transition(id: uuid.UUID, event: str) -> Any:
     """The page of an event on an objection."""
     one = found(id)
-    context = {"preview": _preview(one, event.replace("-", "_"))}
+    context = {"preview": _preview(one, event.replace("-", "_")), "advised": _advised(one)}
     return events.handle(one, event, back=url_for(".show", id=id), context=context)
 
 
@@ -162,7 +162,13 @@ def _page(subject: Objection, event: str, form: EventForm) -> str:
     if action is None:
         raise NotNow(event, subject.status)
     return render_template("html/objection/event.html", subject=subject, form=form, action=action, needed=[],
-                           back=url_for("objection.show", id=subject.id), preview=_preview(subject, event))  # fmt: skip
+                           back=url_for("objection.show", id=subject.id), preview=_preview(subject, event),
+                           advised=_advised(subject))  # fmt: skip
+
+
+def _advised(one: Objection) -> str:
+    """What the hearing officer advised, in a word."""
+    return _(OUTCOMES[one.advice]) if one.advice else ""
 
 
 def _back(subject: Objection, event: str) -> str:

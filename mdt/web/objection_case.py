@@ -11,9 +11,16 @@ from flask_babel import gettext as _
 
 from mdt.access import Person, roles_of
 from mdt.models import Event, Objection, db
-from mdt.services import calendar, clock, log
+from mdt.services import calendar, clock, log, reminder
 from mdt.services.objection import announced_on, file_of
-from mdt.services.objection_terms import before_hearing, decision_term, lodging_term, timely
+from mdt.services.objection_terms import (
+    before_hearing,
+    decision_term,
+    defaulted_on,
+    lodging_term,
+    penalty_of,
+    timely,
+)
 from mdt.services.timeline import OWN, timeline
 from mdt.web.case_papers import listed, pending
 from mdt.web.transition import offered
@@ -31,36 +38,39 @@ TURNS: dict[str, str] = {
     "heard": N_("Advise the board."),
     "advised": N_("Decide on the objection."),
 }
-RARE = ("withdraw", "declare_inadmissible", "adjourn")
+RARE = ("withdraw", "declare_inadmissible", "adjourn", "consent_to_further_delay", "delay_for_procedure",
+        "put_in_default")  # fmt: skip
 
 
 def case_page(one: Objection, person: Person) -> dict[str, Any]:
     """The context of the page, for one reader."""
     roles, today = roles_of(person, one), clock.today()
-    actions = offered(one)
+    actions = [a for a in offered(one) if not (a["event"] == "put_in_default" and not a["allowed"])]
     own = not roles - OWN
     case = one.accreditation or one.application
     return {
         "subject": one, "roles": roles, "own": own, "today": today, "state": _(ObjectionWorkflow.label(one.status)),
         "against": _(CONTESTED[one.against]), "case": case, "may_open_case": bool(roles - {Role.HEARER}),
-        "next": _next(one, roles), "late": timely(one) == "late",
+        "next": _next(one, roles, today), "late": timely(one) == "late",
         "lodging": _deadline(_("Last day to object"), lodging_term(one), today),
         "deciding": _deadline(_("Decision on the objection"), decision_term(one), today),
         "open": one.status in ObjectionWorkflow.acts_next, "hearing": _hearing(one),
         "actions": [a for a in actions if a["event"] not in RARE and not a["by_post"]],
         "rare": [a for a in actions if a["event"] in RARE or a["by_post"]],
         "file": _file(one), "pending": pending(one.id), "timeline": timeline(log.of_case(one.id), roles),
-        "words": _words(one), "later": _later(one),
+        "words": _words(one), "later": _later(one), "penalty": penalty_of(one), "defaulted": defaulted_on(one),
+        "reminder": reminder.last(one.id),
     }  # fmt: skip
 
 
-def _next(one: Objection, roles: frozenset[Role]) -> dict[str, Any] | None:
+def _next(one: Objection, roles: frozenset[Role], today: date) -> dict[str, Any] | None:
     role = ObjectionWorkflow.acts_next.get(one.status)
     if role is None:
         return None
     you = bool(roles & OWN) if role is Role.ORGANISATION else role in roles
     by = one.complete_by if one.status == "completion_asked" else one.decide_by
-    return {"who": _(LABELS[role]), "you": you, "what": _(TURNS[one.status]), "by": by}
+    return {"who": _(LABELS[role]), "you": you, "what": _(TURNS[one.status]), "by": by,
+            "late": by is not None and by < today}  # fmt: skip
 
 
 def _deadline(label: str, term: Term, today: date) -> dict[str, Any]:

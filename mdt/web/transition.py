@@ -17,9 +17,15 @@ from mdt.services.transitions import Action, Stale, actions, fire
 from mdt.web import kept
 from mdt.web.errors import sentence
 from workflows import WORKFLOWS
-from workflows.base import NotNow, NotPermitted, Outdated, Refused
+from workflows.base import N_, NotNow, NotPermitted, Outdated, Refused
 
-DANGER = frozenset({"withdraw", "cancel", "end", "end_early", "discard", "close_unfinished"})
+DANGER = frozenset({"withdraw", "cancel", "end", "end_early", "close_unfinished"})
+# What somebody should know before pressing the button.
+CONSEQUENCES: dict[tuple[str, str], str] = {
+    ("cohort", "discard"): N_("Nothing is awarded or declined: the requests stay under review, and can go on another "
+                              "list."),
+    ("agreement", "discard"): N_("The draft cannot be brought back."),
+}  # fmt: skip
 
 
 def word(event: str) -> str:
@@ -37,6 +43,7 @@ def offered(subject: Any) -> list[dict[str, Any]]:
             "allowed": action.refusal is None,
             "why": sentence(action.refusal) if action.refusal else None,
             "by_post": action.by_post,
+            "text": _(said) if (said := CONSEQUENCES.get((subject.noun, action.event))) else None,
             "kind": "danger" if action.event in DANGER else "secondary",
         }
         for action in actions(subject, current_user._get_current_object())

@@ -102,7 +102,8 @@ def data() -> str:
     me = get()
     asked = erasure.of_youth(me)
     actions = transition.offered(asked) if asked is not None else []
-    return render_template("html/youth/data.html", me=me, erasure=asked, actions=actions)
+    by_guardian = asked is not None and bool(erasure.by_guardians([asked.id]))
+    return render_template("html/youth/data.html", me=me, erasure=asked, actions=actions, by_guardian=by_guardian)
 
 
 @youth.get("/youth/data.zip")

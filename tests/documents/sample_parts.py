@@ -62,6 +62,7 @@ def common(kind: str, language: str) -> dict[str, Any]:
             "role": "voorzitter van de besluitcommissie" if dutch else "chair of the board",
         },
         "log_seal": {"number": 1204, "hash": "9f2c41d07be5a3f8" * 4},
+        "sealed_by": {"name": "Accreditatieautoriteit Diensttijd – self-made seal", "self_made": True},
     }
 
 

@@ -67,9 +67,11 @@ def hearing_report(lang: str) -> dict[str, Any]:
 
 
 def adjournment_letter(lang: str) -> dict[str, Any]:
-    """Six weeks more."""
+    """Six weeks more; in English a later day by consent, without reasons."""
+    english = lang == "en"
     return _about(lang) | {"present_term": "2027-01-05", "decision_term": _term("2027-02-16", lang),
-                           "reasons": REASONS[lang]}  # fmt: skip
+                           "because": "consent_to_further_delay" if english else "adjourn",
+                           "reasons": None if english else REASONS[lang]}  # fmt: skip
 
 
 def objection_decision(lang: str) -> dict[str, Any]:

@@ -127,6 +127,25 @@ def test_a_concept_says_so_and_has_no_number_and_no_code(kind: str, language: st
     assert "7KQ2" not in text
 
 
+SELF_MADE = {"nl": "met een zelfgemaakt certificaat", "en": "with a self-made certificate"}
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_a_paper_says_that_its_seal_is_self_made(kind: str, language: str) -> None:
+    assert SELF_MADE[language] in text_of(paper(kind, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paper_says_so_only_when_it_is_so(language: str) -> None:
+    vouched = {"name": "Accreditatieautoriteit Diensttijd", "self_made": False}
+    assert SELF_MADE[language] not in text_of(paper("certificate", language, sealed_by=vouched))
+    before = {key: value for key, value in SAMPLES["certificate", language].items() if key != "sealed_by"}
+    assert SELF_MADE[language] not in text_of(render("certificate", before, language=language))
+    said = {**before, "$schema": "https://diensttijd.example/"}
+    said.pop("schema_url")
+    assert not errors("certificate", said), "a paper of before keeps meeting the schema that it names"
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_every_character_of_a_name_is_text(typed: str) -> None:
     organisation = {**SAMPLES["certificate", "nl"]["organisation"], "name": typed, "city": typed}

@@ -11,6 +11,11 @@ from workflows.roles import Role
 
 CASES = (
     Case("asked_once", None, "request", {}, {"already_open": True}),
+    Case("a_guardian_asks_until_sixteen", None, "request", {"by_guardian": True, "youth_decides": False},
+         {"youth_decides": True}),
+    Case("who_asked_takes_back", "requested", "take_back",
+         {"asked_by_guardian": True, "by_guardian": True, "youth_decides": False},
+         {"by_guardian": False}),
     Case("the_office_says_why", "requested", "carry_out", {}, {"reasons_given": False}, "reasons"),
     Case("the_office_says_why", "requested", "refuse", {}, {"reasons_given": False}, "reasons"),
     Case("nothing_runs_any_more", "requested", "carry_out", {}, {"still_running": ("an agreement",)}, None,
@@ -28,9 +33,14 @@ def test_every_rule_has_a_case() -> None:
     assert not SHEET.unproven()
 
 
-def test_the_youth_asks_and_the_office_alone_erases() -> None:
-    assert set(ErasureWorkflow.who["request"]) == {Role.YOUTH}
+def test_the_youth_or_the_guardian_asks_and_the_office_alone_erases() -> None:
+    assert set(ErasureWorkflow.who["request"]) == {Role.YOUTH, Role.GUARDIAN}
     assert set(ErasureWorkflow.who["carry_out"]) == {Role.OFFICE}
+
+
+def test_who_turned_sixteen_takes_back_what_a_guardian_asked() -> None:
+    facts = ErasureFacts(asked_by_guardian=True, youth_decides=True)
+    assert ErasureWorkflow.move("requested", "take_back", facts) == "taken_back"
 
 
 def test_nothing_is_erased_twice_or_after_a_refusal() -> None:

@@ -46,6 +46,26 @@ def _decisions() -> tuple[Case, ...]:
     return tuple(found)
 
 
+def _delays() -> tuple[Case, ...]:
+    later: dict[str, Any] = {"decide_by": TODAY, "new_decide_by": TODAY + DAY, "reasons": "Een deskundige."}
+    found = [
+        Case(rule, "heard", event, later, bad, field)
+        for event in ("consent_to_further_delay", "delay_for_procedure")
+        for rule, bad, field in (("term_still_runs", {"decide_by": TODAY - DAY}, None),
+                                 ("new_day_is_later", {"new_decide_by": TODAY}, "new_decide_by"))
+    ]  # fmt: skip
+    found.append(Case("reasons_are_given", "heard", "delay_for_procedure", later, {"reasons": " "}, "reasons"))
+    late = {"decide_by": TODAY - DAY}
+    found += [
+        Case("term_has_passed", "heard", "put_in_default", late, {"decide_by": TODAY}, None, "runs until"),
+        Case("term_has_passed", "heard", "put_in_default", late, {"on": TODAY - DAY}, None, "runs until"),
+        Case("term_has_passed", "completion_asked", "put_in_default", late, {"term_stands_still": True}, None,
+             "stands still"),
+        Case("one_notice_is_enough", "heard", "put_in_default", late, {"defaulted_on": TODAY}, None, "That one counts"),
+    ]  # fmt: skip
+    return tuple(found)
+
+
 CASES = (
     Case("against_one_decision", None, "lodge", REFUSAL, {"contested": "application.submit"}, "decision"),
     Case("one_at_a_time", None, "lodge", REFUSAL, {"pending_already": True}, None, "already"),
@@ -83,7 +103,7 @@ CASES = (
          "advice"),
     Case("adjourned_once", "heard", "adjourn", {"reasons": "Ziekte."}, {"adjourned_already": True}, None, "once"),
     Case("term_still_runs", "heard", "adjourn", {"reasons": "Ziekte.", "decide_by": TODAY},
-         {"decide_by": TODAY - DAY}, None, "cannot be adjourned"),
+         {"decide_by": TODAY - DAY}, None, "cannot be made longer"),
     Case("reasons_are_given", "heard", "adjourn", {"reasons": "Ziekte."}, {"reasons": ""}, "reasons"),
     Case("decider_did_not_take_it", "received", "declare_inadmissible", NO_COMPLETION, {"actor_took_decision": True},
          None, "10:3"),
@@ -92,6 +112,7 @@ CASES = (
          "First ask"),
     Case("ground_is_true", "received", "declare_inadmissible", NO_COMPLETION, {"completion_passed": False}, "ground"),
     Case("reasons_are_given", "received", "declare_inadmissible", NO_COMPLETION, {"reasons": ""}, "reasons"),
+    *_delays(),
     *_decisions(),
 )  # fmt: skip
 SHEET = Sheet(ObjectionWorkflow, ObjectionFacts(today=TODAY), CASES)
@@ -110,6 +131,14 @@ def test_only_the_board_decides_and_only_who_hears_advises() -> None:
     who = ObjectionWorkflow.who
     assert all(who[event] == {Role.BOARD} for event in (*OUTCOMES, "adjourn"))
     assert all(who[event] == {Role.HEARER} for event in ("plan_hearing", "waive_hearing", "report_hearing", "advise"))
+
+
+def test_only_who_objected_agrees_to_wait_and_gives_notice_of_default_also_by_letter() -> None:
+    for event in ("consent_to_further_delay", "put_in_default"):
+        assert ObjectionWorkflow.who[event] == {Role.ORGANISATION} and event in ObjectionWorkflow.by_post
+    assert ObjectionWorkflow.who["delay_for_procedure"] == {Role.BOARD}
+    longer = ("adjourn", "consent_to_further_delay", "delay_for_procedure")
+    assert all(ObjectionWorkflow.evidence[event] for event in longer), "made known in writing (art. 7:10 lid 5 Awb)"
 
 
 def test_nothing_is_decided_on_its_merits_without_hearing_or_a_ground_not_to_hear() -> None:

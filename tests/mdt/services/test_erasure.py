@@ -11,7 +11,19 @@ import pytest
 from sqlalchemy import inspect, text
 
 from mdt.models import Document, Event, Mail, Person, SignedLink, Youth, db
-from mdt.services import clock, consent, erasure, evidence, log, numbers, paper, personal_data, storage, verification
+from mdt.services import (
+    clock,
+    consent,
+    erasure,
+    evidence,
+    link,
+    log,
+    numbers,
+    paper,
+    personal_data,
+    storage,
+    verification,
+)
 from mdt.services import youth as youths
 from mdt.services.paper_standing import Word
 from mdt.services.personal_data import Holding
@@ -20,6 +32,7 @@ from tests import factories
 from tests import factories_school as schools
 from tests.mdt.outbox import tell_all
 from workflows.base import Refused
+from workflows.roles import Role
 
 NAME, GUARDIAN, NUMBER = "Wietske Onmiskenbaar", "ouder.onmiskenbaar@voorbeeld.example", "s7654321"
 
@@ -125,6 +138,56 @@ def test_what_still_runs_is_ended_first(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(Refused, match="an agreement in force"):
         fire(asked, "carry_out", actor=factories.official("office"), reasons="Zoals gevraagd.")
     assert db.session.get_one(Person, found.person_id).active
+
+
+def ended_by_guardian(event: str, *, age: int = 14) -> Youth:
+    """A youth whose guardian ended the consent by the link in the letter, and asked for erasure with it."""
+    found = schools.youth(
+        age=age, name=NAME, guardian_email=GUARDIAN, consent="asked" if event == "refuse" else "given"
+    )
+    tell_all()
+    (sent,) = link.live("consent", consent.latest(found).id, Role.GUARDIAN)  # type: ignore[union-attr]
+    link.use(link.token_of(sent), event, erase=True)
+    return found
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("event", ["withdraw", "refuse"])
+def test_a_guardian_who_ends_the_consent_has_the_data_erased(event: str) -> None:
+    found = ended_by_guardian(event)
+    asked = erasure.of_youth(found)
+    assert asked is not None and asked.status == "requested"
+    office = factories.official("office")
+    tell_all()
+    told = {letter.recipient: letter for letter in db.session.query(Mail).filter(Mail.subject.contains("wissen"))}
+    (sent,) = link.live("erasure", asked.id, Role.GUARDIAN)
+    assert link.url_of(sent) in told[GUARDIAN].body and "Download eerst" in told[found.person.email].body
+    with pytest.raises(Refused, match="parent or guardian asked"):
+        fire(asked, "take_back", actor=found.person)
+    email = found.person.email
+    fire(asked, "carry_out", actor=office, reasons="Zoals gevraagd.")
+    last = {letter.recipient: letter.body for letter in db.session.query(Mail).filter_by(case_id=found.id)}
+    assert set(last) == {GUARDIAN, email} and NAME in last[GUARDIAN]
+    db.session.query(Mail).update({"sent_at": clock.now()})
+    erasure.forget_last_letters()
+    stored = everything_stored()
+    assert GUARDIAN not in stored and NAME not in stored and not db.session.query(SignedLink).count()
+
+
+@pytest.mark.usefixtures("database")
+def test_a_guardian_takes_the_request_back_by_the_link_and_never_asks_twice() -> None:
+    found = ended_by_guardian("withdraw")
+    asked = erasure.of_youth(found)
+    assert asked is not None
+    (sent,) = link.live("erasure", asked.id, Role.GUARDIAN)
+    link.use(link.token_of(sent), "take_back")
+    assert asked.status == "taken_back" and link.standing(sent) is link.Standing.USED
+    again = consent.ask_again(found, guardian_name="Petra Vis", guardian_email=GUARDIAN, actor=found.person)
+    mine = erasure.request(found, wish="Alles weg", actor=found.person)
+    (sent,) = link.live("consent", again.id, Role.GUARDIAN)
+    link.use(link.token_of(sent), "refuse", erase=True)
+    assert erasure.of_youth(found) == mine and not erasure.by_guardians([mine.id])
+    fire(mine, "take_back", actor=found.person)
 
 
 @pytest.mark.usefixtures("database")

@@ -12,9 +12,12 @@ from flask import Flask
 from mdt import jobs
 from mdt.models import Effect, Event, Revision
 from mdt.services import clock, evidence, storage, verification
-from mdt.services.rendering import RenderingFailed
+from mdt.services.rendering import RenderingFailed, render
+from mdt.services.seal import SealingFailed
 from tests import factories
 from tests.documents.samples import SAMPLES
+from tests.documents.test_papers import text_of
+from tests.fixtures.timestamps import PASSWORD, Authority
 from tests.mdt.outbox import Killed, commit_and_work, effects, fake_papers, papers
 
 
@@ -150,6 +153,73 @@ def test_a_lost_paper_is_made_again_and_sealed_anew(app: Flask, database: Any) -
     assert (new.sha256, new.level, new.lost_at) == (paper.sha256, "B-B", None)
     assert new.certificate.self_made is True
     verification.verify()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_self_made_seal_is_named_on_the_paper_and_on_its_page(
+    app: Flask, database: Any, client: Any, language: str
+) -> None:
+    case = factories.application(at="draft")
+    case.application.organisation.language = language
+    factories.play.submit(case)
+    commit_and_work(app)
+    (paper,) = papers()
+    assert paper.record["sealed_by"]["self_made"] is True and "self-made seal" in paper.record["sealed_by"]["name"]
+    words = {"nl": ("met een zelfgemaakt certificaat", "zelfgemaakt zegel"),
+             "en": ("with a self-made certificate", "self-made seal")}[language]  # fmt: skip
+    assert words[0] in text_of(evidence.content_of(paper))
+    assert words[1] in client.get(f"/verify/{paper.code}?language={language}").text
+
+
+def test_a_paper_made_again_after_the_key_was_rotated_keeps_its_words(
+    app: Flask, database: Any, client: Any, authority: Authority
+) -> None:
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (paper,) = papers()
+    before, rendered = evidence.content_of(paper), paper.rendered_sha256
+    vouched_for(app, authority)
+    storage.path_of(paper.sha256).unlink()
+    again = evidence.restore(paper)
+    at = before.index(b"%%EOF") + 6
+    assert again[:at] == before[:at] and paper.rendered_sha256 == rendered
+    assert "Bij uitgifte verzegeld met een zelfgemaakt certificaat" in text_of(again)
+    page = client.get(f"/verify/{paper.code}").text  # the page tells of the seal that is on it now
+    assert "zelfgemaakt zegel" not in page and "Example Root" in page
+
+
+def test_a_self_made_seal_does_not_take_the_place_of_one_that_is_vouched_for(
+    app: Flask, database: Any, authority: Authority
+) -> None:
+    vouched_for(app, authority)
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (paper,) = papers()
+    assert paper.record["sealed_by"] == {"name": "Example Authority", "self_made": False}
+    assert "zelfgemaakt" not in text_of(evidence.content_of(paper))
+    app.config.update(MDT_SEAL_PKCS12="", MDT_SEAL_PASSWORD="")
+    app.extensions.pop("sealer")
+    storage.path_of(paper.sha256).unlink()
+    with pytest.raises(SealingFailed, match="the one here is self-made"):
+        evidence.restore(paper)
+
+
+def test_a_paper_of_before_its_record_named_the_seal_is_made_again_to_the_byte(app: Flask, database: Any) -> None:
+    factories.application(at="submitted")
+    commit_and_work(app)
+    (paper,) = papers()
+    paper.record = {key: value for key, value in paper.record.items() if key != "sealed_by"}
+    first = render(paper.kind, paper.record, language=paper.language)
+    paper.rendered_sha256 = storage.digest(first)
+    storage.path_of(paper.sha256).unlink()
+    assert evidence.restore(paper).startswith(first)
+
+
+def vouched_for(app: Flask, authority: Authority) -> None:
+    """From now on papers get a seal that somebody else vouches for."""
+    key = authority.seal(authority.folder / "vouched-for.p12")
+    app.config.update(MDT_SEAL_PKCS12=str(key), MDT_SEAL_PASSWORD=PASSWORD)
+    app.extensions.pop("sealer", None)
 
 
 def test_other_bytes_are_not_taken_for_the_paper(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,18 @@ from flask import Flask
 from mdt.access import SYSTEM
 from mdt.demo import objections, years
 from mdt.demo.play import Case
-from mdt.models import Decision, Person, db
+from mdt.models import Decision, Mail, Person, Reminder, db
 from mdt.services import (
     accreditation_standing,
     application,
     clock,
+    due,
     membership,
     objection_terms,
     paper,
+    passing,
     register,
+    reminder,
     verification,
 )
 from mdt.services.paper_standing import Word
@@ -177,3 +180,118 @@ def test_who_was_involved_does_not_hear() -> None:
         objections.plan(one, by=case.staff.lead)
     with pytest.raises(NotPermitted):
         objections.plan(one, by=case.staff.board)
+
+
+def test_a_term_counts_each_time_that_a_completion_was_asked() -> None:
+    case = factories.application(at="refused")
+    one = objections.lodge(case.application, by=case.coordinator, grounds="")
+    term = objection_terms.lodging_term(one).ends_on
+    first = one.decide_by
+    for _turn in range(2):
+        clock.move_to(max(term, clock.today()) + DAY)
+        fire(one, "ask_completion", actor=case.staff.office, missing="Gronden", due=clock.today() + 14 * DAY)
+        assert one.decide_by is not None and first is not None and one.decide_by > first, "as if nothing comes"
+        clock.move_to(clock.today() + 8 * DAY)
+        fire(one, "complete", actor=case.coordinator, completion=objections.GROUNDS)
+    assert first is not None and one.decide_by is not None and one.decide_by - first >= 14 * DAY  # twice seven days
+
+
+def test_agreeing_to_a_later_decision_moves_the_term_and_is_confirmed_in_writing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_papers(monkeypatch)
+    case = factories.application(at="refused")
+    one = objections.lodge(case.application, by=case.coordinator)
+    objections.take_up(one, by=case.staff.office)
+    assert one.decide_by is not None
+    until = one.decide_by + 30 * DAY
+    with pytest.raises(NotPermitted):
+        fire(one, "consent_to_further_delay", actor=case.staff.board, new_decide_by=until)
+    with pytest.raises(Refused, match="Choose a day after"):
+        fire(one, "consent_to_further_delay", actor=case.coordinator, new_decide_by=one.decide_by)
+    fire(one, "consent_to_further_delay", actor=case.coordinator, new_decide_by=until)
+    assert one.decide_by == until
+    fire(one, "delay_for_procedure", actor=case.staff.board, new_decide_by=until + 10 * DAY, reasons="Een deskundige.")
+    assert one.decide_by == until + 10 * DAY
+    commit_and_work(app)
+    kinds = [made.kind for made in papers() if made.case_id == one.id]
+    assert kinds.count("adjournment_letter") == 2
+    term = objection_terms.decision_term(one)
+    assert [step.law for step in term.steps][-2:] == ["art. 7:10 lid 4 Awb"] * 2
+
+
+def test_a_notice_of_default_starts_the_penalty_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_papers(monkeypatch)
+    case = factories.application(at="refused")
+    one = objections.lodge(case.application, by=case.coordinator)
+    objections.take_up(one, by=case.staff.office)
+    assert one.decide_by is not None
+    last = one.decide_by
+    clock.move_to(last)
+    with pytest.raises(Refused, match="runs until"):
+        fire(one, "put_in_default", actor=case.coordinator)
+    clock.move_to(last + 3 * DAY)
+    with pytest.raises(Refused, match="runs until"):  # the letter came before the term had passed
+        fire(one, "put_in_default", actor=case.staff.office, channel="post", effective_on=last)
+    fire(one, "put_in_default", actor=case.staff.office, channel="post", effective_on=last + DAY)
+    clock.move_to(last + 40 * DAY)
+    with pytest.raises(Refused, match="That one counts"):
+        fire(one, "put_in_default", actor=case.coordinator)
+    found = objection_terms.penalty_of(one)
+    assert found is not None
+    first = found.first_day
+    assert first > last + 15 * DAY and (found.last_day - first).days == 41
+    assert [found.penalty_on(day) for day in (first - DAY, first, first + 41 * DAY, first + 60 * DAY)] == [
+        0, 2300, 144200, 144200,
+    ]  # fmt: skip
+    for event in ("adjourn", "consent_to_further_delay"):
+        with pytest.raises(Refused, match="cannot be made longer"):
+            fire(one, event, actor=case.staff.board if event == "adjourn" else case.coordinator, reasons="Ziekte.",
+                 new_decide_by=clock.today() + DAY)  # fmt: skip
+    commit_and_work(app)
+    told = {mail.recipient for mail in letters() if mail.subject.startswith("Ingebrekestelling bij bezwaar")}
+    assert {case.coordinator.email, case.staff.board.email} <= told, "the organisation has it confirmed"
+
+
+def test_who_hears_and_decides_is_reminded_of_the_term_once_before_and_once_after() -> None:
+    case = factories.application(at="refused")
+    people = _people(case)
+    one = objections.lodge(case.application, by=case.coordinator, grounds="")
+    asked = clock.today() + 21 * DAY
+    fire(one, "ask_completion", actor=people["office"], missing="Gronden", due=asked)
+    clock.move_to(asked - 5 * DAY)
+    passing.work()
+    fire(one, "complete", actor=case.coordinator, completion=objections.GROUNDS)
+    assert one.decide_by is not None
+    last = one.decide_by
+    for day in (last - 15 * DAY, last - 14 * DAY, last - 13 * DAY, last, last + DAY, last + 2 * DAY, last - DAY):
+        clock.move_to(day)  # the clock is set back at the end
+        passing.work()
+    rows = db.session.query(Reminder).filter_by(subject_id=one.id).order_by(Reminder.day).all()
+    assert [(row.kind, row.cycle, row.day) for row in rows] == [
+        ("completion_due", asked, asked - 7 * DAY), ("objection_due", last, last - 14 * DAY),
+        ("objection_overdue", last, last + DAY),
+    ]  # fmt: skip
+    sent = db.session.query(Mail).filter(Mail.reminder_id == rows[1].id).all()
+    assert {mail.recipient for mail in sent} >= {people[name].email for name in ("office", "hearer", "board")}
+    assert case.coordinator.email not in {mail.recipient for mail in sent}
+    shown = reminder.last(one.id)
+    assert shown is not None and shown.label == "Decision term of the objection passed"
+
+
+def test_the_board_of_what_is_due_shows_each_day_of_an_objection() -> None:
+    case = factories.application(at="refused")
+    people = _people(case)
+    one = objections.lodge(case.application, by=case.coordinator, grounds="")
+    fire(one, "ask_completion", actor=people["office"], missing="Gronden", due=clock.today() + 14 * DAY)
+
+    def kinds() -> list[str]:
+        found = [row for _name, _label, rows in due.by_period(clock.today()) for row in rows]
+        return [row.kind for row in found if row.number == one.number]
+
+    assert kinds() == ["completion"]
+    fire(one, "complete", actor=case.coordinator, completion=objections.GROUNDS)
+    objections.take_up(one, by=people["office"])
+    objections.plan(one, by=people["hearer"])
+    clock.move_to(one.decide_by or clock.today())
+    assert kinds() == ["hearing", "objection"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,11 @@ from flask import Flask
 
 from mdt import jobs
 from mdt.services.dossier_check import check
-from tests import factories
+from tests import factories, factories_agreement
+from tests.documents.test_papers import text_of
+from tests.mdt.dossiers import opened
+
+U = re.compile(r"\b(u|uw|U|Uw)\b")
 
 
 @pytest.fixture
@@ -71,3 +76,22 @@ def test_what_went_wrong_is_said(app: Flask, client: Any, case: Any, monkeypatch
     asked = client.post(f"/dossiers/application/{case.application.id}")
     jobs.run_until_quiet(app)
     assert "the key cannot be read" in client.get(asked.location).text
+
+
+def test_a_youth_is_spoken_to_as_a_youth(app: Flask, client: Any, database: Any) -> None:
+    """Dutch says "je" to a youth and "u" to others: on the page, and on all that is in the file."""
+    deal = factories_agreement.agreement(at="in_force")
+    database.session.commit()
+    address = f"/dossiers/agreement/{deal.agreement.id}"
+    said = {}
+    for person in (deal.youth, deal.coordinator):
+        client.sign_in(person)
+        assert f'action="{address}"' in client.get(f"/agreements/{deal.agreement.id}").text
+        asked = client.post(address)
+        jobs.run_until_quiet(app)
+        said[person] = client.get(asked.location).text
+        inside = opened(client.get(f"{asked.location}/dossier.zip").data)
+        assert not U.search(inside["dossier.html"].decode())
+        assert not U.search(text_of(inside["index.pdf"]))
+    assert "wat je zelf kunt zien" in said[deal.youth] and not U.search(said[deal.youth])
+    assert "wat u van de zaak kunt zien" in said[deal.coordinator]

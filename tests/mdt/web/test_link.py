@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from mdt.demo import agreement as play
 from mdt.models import Mail, Signature, SignedLink, db
-from mdt.services import clock, link
-from tests import factories_agreement
+from mdt.services import agreement, clock, consent, link
+from tests import factories_agreement, factories_school
+from tests.mdt.outbox import tell_all
 from tests.mdt.web.test_visit import page
 from workflows.roles import Role
 
@@ -47,6 +49,45 @@ def test_a_guardian_reads_and_signs_without_an_account(database: Any, client: An
     assert "Deze link is gebruikt" in used
     assert client.post(f"{path}/sign", data={"version_id": version, "agree": "1"}).status_code == 410
     assert client.post(f"{path}/renew").status_code == 410
+
+
+def test_a_guardian_ends_an_agreement_in_force_by_the_link_in_the_letter(database: Any, client: Any) -> None:
+    deal = factories_agreement.agreement(age=15)
+    found = sent(deal)
+    tell_all()
+    letters = db.session.query(Mail).filter_by(recipient=found.email).all()
+    assert any(address(found) in letter.body and "geldt" in letter.subject for letter in letters)
+    shown = page(client, address(found))
+    assert "Huiswerk begeleiden op woensdag" in shown and "Wat er verandert" not in shown
+    assert f"{address(found)}/reject-change" not in shown and f"{address(found)}/sign" not in shown
+    assert client.post(f"{address(found)}/end-early", data={"text": ""}).status_code == 422
+    assert client.post(f"{address(found)}/end-early", data={"text": "Het wordt te veel."}).status_code == 302
+    assert deal.agreement.status == "ended_early" and "Deze link is gebruikt" in page(client, address(found), 410)
+
+
+def test_a_guardian_reads_the_consent_in_either_language(database: Any, client: Any) -> None:
+    asked = consent.current(factories_school.youth(age=14, consent="asked"))
+    assert asked is not None
+    (found,) = link.live("consent", asked.id, Role.GUARDIAN)
+    dutch, english = (consent.text_of(asked).say(language)[0] for language in ("nl", "en"))
+    assert escape(dutch) in page(client, address(found))
+    assert escape(english) in page(client, f"{address(found)}?language=en")
+
+
+def test_a_change_brings_the_guardian_a_new_link_and_at_sixteen_it_is_over(
+    database: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deal = factories_agreement.agreement(age=15)
+    before = sent(deal)
+    deal.fire("propose_change", deal.youth, written={**deal.words, **OTHER})
+    waits = sent(deal)
+    assert waits.id != before.id and f"{address(waits)}/reject-change" in page(client, address(waits))
+    deal.fire("reject_change", deal.coordinator, text="Liever niet.")
+    stands = sent(deal)
+    assert stands.id != waits.id and f"{address(stands)}/end-early" in page(client, address(stands))
+    monkeypatch.setattr(agreement, "needs_guardian", lambda _youth: False)
+    assert "klaar of ingetrokken" in page(client, address(stands), 410)
+    assert client.post(f"{address(stands)}/end-early", data={"text": "Toch niet."}).status_code == 410
 
 
 def test_an_expired_link_is_renewed_by_its_holder(database: Any, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from mdt.demo import objections
 from mdt.models import Objection, db
+from mdt.services import clock
 from tests import factories
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -80,3 +84,24 @@ def test_each_does_its_part_and_others_see_nothing(case, client):
     assert preview.status_code == 303
     assert client.post(f"{address}/declare-well-founded", data=given).status_code == 302
     assert case.application.status == "in_assessment"
+
+
+def test_a_late_decision_is_put_in_default_from_the_page_and_its_penalty_shows(case, client):
+    one = objections.lodge(case.application, by=case.coordinator)
+    address, last = f"/objections/{one.id}", one.decide_by
+    client.sign_in(case.coordinator)
+    page = client.get(address).text
+    assert "consent-to-further-delay" in page and "put-in-default" not in page
+    agreed = {"version": one.version, "new_decide_by": f"{last + DAY:%d-%m-%Y}"}
+    wrong = client.post(f"{address}/consent-to-further-delay", data=agreed | {"new_decide_by": f"{last:%d-%m-%Y}"})
+    assert wrong.status_code == 422 and "Kies een dag na" in wrong.text
+    assert client.post(f"{address}/consent-to-further-delay", data=agreed).status_code == 302
+    assert one.decide_by == last + DAY
+    clock.move_to(last + 2 * DAY)
+    assert "put-in-default" in client.get(address).text
+    assert "dwangsom" in client.get(f"{address}/put-in-default").text
+    assert client.post(f"{address}/put-in-default", data={"version": one.version}).status_code == 302
+    assert "dwangsom" in client.get(address).text
+    page = client.sign_in(case.staff.board).get(address).text
+    assert "€ 1.442" in page.replace("\xa0", " ")
+    assert client.get(f"{address}/delay-for-procedure").status_code == 409, "not before it was taken up"

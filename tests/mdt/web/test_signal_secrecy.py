@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from mdt.access import Person, functions
 from mdt.demo import signals
 from mdt.models import Accreditation, Event, Mail, Objection, School, Signal, db
-from mdt.services import mail, objection_standing, register
+from mdt.services import clock, mail, objection_standing, register
 from mdt.services import objection as objections
 from mdt.web.access import EVERYBODY, SIGNED_IN, audience_of
 from tests import factories, factories_agreement, factories_school
@@ -125,9 +125,12 @@ def _read(client: StrictClient, path: str) -> tuple[int, Any]:
     return answer.status_code, answer.data
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])  # a thousand pages; what differs between databases is tried elsewhere
 def test_every_page_of_everybody_else_is_the_same_with_signals_and_without(
-    app: Flask, client: StrictClient, scene: Scene, kind: str
+    app: Flask, client: StrictClient, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
     adviser = factories.official("confidential_adviser", "Marit Vertrouw")
     tell_all()
     for letter in letters():

@@ -96,6 +96,8 @@ def test_every_event_on_a_request_for_erasure(status: str) -> None:
     place = schools.school()
     players = [
         player("the youth", noor.person, Role.YOUTH), player("office", office, Role.OFFICE),
+        player("guardian", Link(Role.GUARDIAN, "erasure", subject.id), Role.GUARDIAN),
+        player("guardian of another", Link(Role.GUARDIAN, "erasure", noor.id)),
         player("clerk", schools.people_of(place).clerk), *outsiders(),
     ]  # fmt: skip
     reasons: Callable[[], dict[str, Any]] = lambda: {"reasons": "Volgens de wet."}  # noqa: E731
