@@ -24,7 +24,7 @@ from tests.mdt.outbox import letters, tell_all
 
 SECRET = "Hij wacht mij elke avond op bij de fietsen."
 OF_ITS_OWN = {"signal", "signal_report"}
-CHANGING = re.compile(r'name="(csrf_token|ticket)" value="[^"]*"')
+CHANGING = re.compile(r'name="(csrf_token|ticket|token)" value="[^"]*"')  # made anew for every form
 
 
 @dataclass
