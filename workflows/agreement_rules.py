@@ -146,10 +146,14 @@ class AgreementRules(Workflow):
             raise Refused(N_("Not signed yet by: %(who)s."), who=waiting)
 
     def host_is_accredited(self) -> None:
-        """On the first day the organisation's accreditation is in force."""
-        if not self.facts.accredited_at_start:
+        """On the first day, and on the day on which it takes effect when that is later, the organisation's
+        accreditation is in force and not suspended.
+        """
+        facts = self.facts
+        if not facts.accredited_at_start:
+            day = max(facts.starts_on, facts.today) if facts.starts_on else facts.today
             raise Refused(N_("On %(day)s the organisation has no accreditation in force. Choose a first day within "
-                             "its accreditation."), day=self.facts.starts_on)  # fmt: skip
+                             "its accreditation."), day=day)  # fmt: skip
 
     # -- changes and comments -------------------------------------------------------------------------------------
     def one_change_at_a_time(self) -> None:

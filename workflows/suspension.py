@@ -13,8 +13,23 @@ ONE_DAY = timedelta(days=1)
 NEW_AGREEMENTS = N_("No agreement begins on a day on which the accreditation is suspended.")
 RUNNING_AGREEMENTS = N_(
     "An agreement that runs when the suspension begins may be finished, and its hours count, unless youths are in "
-    "danger: then nothing goes on and no hours count until the suspension is over."
+    "danger: then it ends by itself, and no hours count on the days of the suspension."
 )
+AFTER_THE_END = N_(
+    "An agreement that runs when the accreditation ends may be finished, but hours from that day on do not count. Is "
+    "the accreditation withdrawn because youths are in danger, then it ends by itself."
+)
+STAYS_ENDED = N_(
+    "An agreement that ended because youths were in danger stays ended, also when the decision is annulled on "
+    "objection. The hours made before count. A new agreement can be made once the accreditation is in force again."
+)
+# The reason that the System gives when it ends an agreement, by the decision on the accreditation.
+ENDED_FOR_DANGER = {
+    "suspend": N_("The accreditation of the organisation was suspended because youths are in danger. Therefore this "
+                  "agreement ends."),
+    "withdraw": N_("The accreditation of the organisation was withdrawn because youths are in danger. Therefore this "
+                   "agreement ends."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +73,13 @@ def days_for_new(whole: Range, suspensions: Iterable[Suspended]) -> list[Range]:
     return without(whole, [one.days for one in suspensions])
 
 
-def days_of_service(whole: Range, suspensions: Iterable[Suspended]) -> list[Range]:
-    """The days on which a running agreement goes on and its hours count (`RUNNING_AGREEMENTS`)."""
-    return without(whole, [one.days for one in suspensions if one.danger])
+def days_of_service(whole: Range, suspensions: Iterable[Suspended], began_on: date | None = None) -> list[Range]:
+    """The days on which hours count (`RUNNING_AGREEMENTS`) of an agreement that began on a day.
+
+    One that had not begun when a suspension did runs through none of its days; without `began_on` it is taken to run.
+    """
+    return without(whole, [one.days for one in suspensions if one.danger or not _ran(one, began_on)])
+
+
+def _ran(one: Suspended, began_on: date | None) -> bool:
+    return began_on is None or began_on < one.days.first

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
@@ -15,7 +17,8 @@ from mdt.services.register import FILTERS, Entry, Found, Search
 
 MOST_ON_A_PAGE = 100
 LAST_PAGE = 100_000
-PARAMETERS = ("query", "status", "sector", "municipality", "kvkNumber", "pageSize")
+PARAMETERS = ("query", "status", "sector", "municipality", "kvkNumber", "on", "pageSize")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LIMIT = "120 per minute"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,9 +35,9 @@ def open_to_everybody(view: View) -> View:
 @limiter.limit(LIMIT)
 @open_to_everybody
 def accreditations() -> Response:
-    """A page of accreditations, also ended ones, in the order of their organisations' names."""
+    """A page of accreditations, also ended ones, in the order of their organisations' names; as they stood on a day."""
     asked = request.args
-    wrong = _wrong(asked)
+    wrong = [*_wrong(asked), *_wrong_day(asked)]
     if wrong:
         return _problem(wrong)
     search = Search(
@@ -42,7 +45,7 @@ def accreditations() -> Response:
         status=asked.get("status", ""), kvk_number=asked.get("kvkNumber", ""), every_period=True,
     )  # fmt: skip
     page, size = int(asked.get("page", 1)), int(asked.get("pageSize", register.PAGE_SIZE))
-    found = register.find(search, on=clock.today(), page=page, per_page=size)
+    found = register.find(search, on=_on(), page=page, per_page=size)
     return jsonify(
         {
             "_links": _links(found),
@@ -59,8 +62,10 @@ def accreditations() -> Response:
 @limiter.limit(LIMIT)
 @open_to_everybody
 def accreditation(number: str) -> Response:
-    """One accreditation."""
-    found = register.entry(number, on=clock.today())
+    """One accreditation, as it stood on a day; today when none is asked."""
+    if wrong := _wrong_day(request.args):
+        return _problem(wrong)
+    found = register.entry(number, on=_on())
     if found is None:
         abort(404)
     return jsonify(_shown(found))
@@ -89,6 +94,25 @@ def _wrong(asked: Any) -> list[dict[str, str]]:
     if number and not (number.isascii() and number.isdigit() and len(number) == 8):
         wrong.append({"name": "kvkNumber", "reason": "Eight digits."})
     return wrong
+
+
+def _wrong_day(asked: Any) -> list[dict[str, str]]:
+    try:
+        _day(asked.get("on", ""))
+    except ValueError:
+        return [{"name": "on", "reason": "A day that exists, as 2027-03-01."}]
+    return []
+
+
+def _on() -> date:
+    """The day that is asked for, else today."""
+    return _day(request.args.get("on", "")) or clock.today()
+
+
+def _day(text: str) -> date | None:
+    if text and not DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text) if text else None
 
 
 def _problem(wrong: list[dict[str, str]]) -> Response:
@@ -121,6 +145,7 @@ def _links(found: Found) -> dict[str, dict[str, str]]:
 
 def _shown(entry: Entry) -> dict[str, Any]:
     """An accreditation as the interface tells it: nothing that is not in the public register."""
+    on: dict[str, Any] = {"on": request.args["on"]} if request.args.get("on") else {}
     return {
         "number": entry.number,
         "status": entry.standing.value,
@@ -128,6 +153,8 @@ def _shown(entry: Entry) -> dict[str, Any]:
         "endsOn": entry.ends_on.isoformat(),
         "lastDay": entry.last_day.isoformat(),
         "conditions": entry.conditions,
+        "suspensions": [{"startsOn": first.isoformat(), "endsOn": last.isoformat()} for first, last in entry.suspended],
+        "underObjection": entry.under_objection,
         "organisation": {
             "name": entry.organisation,
             "kvkNumber": entry.kvk_number,
@@ -137,8 +164,8 @@ def _shown(entry: Entry) -> dict[str, Any]:
             "website": entry.website,
         },
         "_links": {
-            "self": {"href": url_for(".accreditation", number=entry.number, _external=True)},
-            "page": {"href": url_for("register.show", slug=entry.slug, _external=True)},
+            "self": {"href": url_for(".accreditation", number=entry.number, _external=True, **on)},
+            "page": {"href": url_for("register.show", slug=entry.slug, _external=True, **on)},
         },
     }
 

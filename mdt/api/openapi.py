@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mdt.rules import sectors
+from mdt.services.register import FILTERS, Standing
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+STANDINGS = [standing.value for standing in Standing]
 ONE_PATH = "/accreditations/{number}"
 
 
@@ -40,11 +42,11 @@ def _collection() -> dict[str, Any]:
         "description": "A page of accreditations in the order of their organisations' names.",
         "parameters": [
             _parameter("query", "Words in the name or place, or how the KVK number begins", {"type": "string"}),
-            _parameter("status", "How it stands today", {"enum": ["in_force", "begins_later", "ended"],
-                                                         "type": "string"}),
+            _parameter("status", "How it stands on the day", {"enum": list(FILTERS), "type": "string"}),
             _parameter("sector", "Code of a sector", {"type": "string", "enum": [s.code for s in sectors()]}),
             _parameter("municipality", "Name of a municipality", {"type": "string"}),
             _parameter("kvkNumber", "KVK number", {"type": "string", "pattern": "^[0-9]{8}$"}),
+            _on(),
             _parameter("page", "Which page", {"type": "integer", "minimum": 1, "maximum": 100000, "default": 1}),
             _parameter("pageSize", "How many on a page",
                        {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}),
@@ -54,6 +56,12 @@ def _collection() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _on() -> dict[str, Any]:
+    """The day on which somebody wants to know how it stood."""
+    return _parameter("on", "As it stood on this day; today when left out. Of a day to come: as it is known today",
+                      {"type": "string", "format": "date", "example": "2027-03-01"})  # fmt: skip
+
+
 def _one() -> dict[str, Any]:
     number = {"name": "number", "in": "path", "required": True, "description": "Number of the accreditation",
               "schema": {"type": "string"}}  # fmt: skip
@@ -61,10 +69,10 @@ def _one() -> dict[str, Any]:
         "operationId": "getAccreditation",
         "tags": ["accreditations"],
         "summary": "One accreditation",
-        "description": "An accreditation by its number, as it stands today.",
-        "parameters": [number],
-        "responses": {"200": _answer("The accreditation", "Accreditation"), "404": _refusal("There is none"),
-                      "429": _refusal("Too many requests")},
+        "description": "An accreditation by its number, as it stands on a day.",
+        "parameters": [number, _on()],
+        "responses": {"200": _answer("The accreditation", "Accreditation"), "400": _refusal("A parameter is wrong"),
+                      "404": _refusal("There is none"), "429": _refusal("Too many requests")},
     }  # fmt: skip
 
 
@@ -105,11 +113,17 @@ def _schemas() -> dict[str, Any]:
     accreditation = _object(
         {
             "number": text,
-            "status": {"type": "string", "enum": ["in_force", "begins_later", "ended", "given_up"]},
+            "status": {"type": "string", "enum": STANDINGS},
             "startsOn": day | {"description": "First day"},
             "endsOn": day | {"description": "Last day of the period as decided"},
-            "lastDay": day | {"description": "Last day in force: earlier than endsOn when it was given up"},
+            "lastDay": day | {"description": "Last day in force: earlier than endsOn when it stopped before"},
             "conditions": number | {"description": "How many conditions the decision carries"},
+            "suspensions": {
+                "type": "array",
+                "items": _object({"startsOn": day, "endsOn": day}),
+                "description": "The suspensions that had begun by the day, without their reasons",
+            },
+            "underObjection": {"type": "boolean", "description": "Whether an objection against a decision on it runs"},
             "organisation": organisation,
             "_links": _object({"self": link, "page": link}),
         }

@@ -227,6 +227,7 @@ def _decide(accreditation: Accreditation, occasion: Occasion, event: Event) -> N
         reasons=str(occasion.given.get("reasons") or ""), content=plain(given), recorded_at=event.recorded_at,
     ))  # fmt: skip
     objection_standing.extend(accreditation, event)
+    timers.end_where_in_danger(accreditation)
     if intention := announced(accreditation, ANNOUNCES[occasion.event]):
         transitions.fire(intention, "carry_out", actor=SYSTEM, effective_on=occasion.effective_on)
 

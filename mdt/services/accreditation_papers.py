@@ -16,7 +16,7 @@ from workflows import AccreditationWorkflow
 from workflows.accreditation import GROUNDS
 from workflows.base import N_
 from workflows.measure import ANNOUNCES
-from workflows.suspension import NEW_AGREEMENTS, RUNNING_AGREEMENTS
+from workflows.suspension import AFTER_THE_END, NEW_AGREEMENTS, RUNNING_AGREEMENTS
 
 INTENTION_PAPERS = {"suspend": "suspension_intention", "withdraw": "withdrawal_intention"}
 
@@ -111,6 +111,7 @@ class AccreditationWriter(Writer):
             "ground": self.translate(GROUNDS.get(str(self.given.get("ground")), "")) or None,
             "danger": self._danger(),
             "reasons": str(self.given.get("reasons") or ""),
+            "meaning": [self.translate(AFTER_THE_END)],
             "legal_basis": self._legal_basis(
                 N_("General Administrative Law Act (Awb), articles 3:46, 3:47 and 4:8 to 4:11")
             ),

@@ -92,6 +92,7 @@ class WithdrawalDecision(Paper):
     view: View | None
     remedy: Reported | None
     reasons: str
+    meaning: list[str]  # what it means for agreements
     legal_basis: list[str]
     objection: Remedy
 

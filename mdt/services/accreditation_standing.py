@@ -91,13 +91,13 @@ def standing(accreditation: Accreditation, on: date) -> str:
     return "suspended" if suspension_on(accreditation, on) else "in_force"
 
 
-def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> list[Range]:
+def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False, began_on: date | None = None) -> list[Range]:
     """When an organisation is accredited: (accreditation id, number, from, to), in the order of days.
 
-    Of a suspension only one for danger takes days away from agreements that run; with `for_new` every suspension
-    does, for no agreement begins on its days (`workflows.suspension` has the sentences).
+    Of a suspension only one for danger takes days away from an agreement that ran when it began (`began_on` is the
+    first day of the agreement); with `for_new` every suspension does, for no agreement begins on its days
+    (`workflows.suspension` has the sentences).
     """
-    days = suspension.days_for_new if for_new else suspension.days_of_service
     found: list[Range] = []
     for one in of_organisation(organisation_id):
         last = last_day(one)
@@ -109,7 +109,8 @@ def ranges_in_force(organisation_id: uuid.UUID, *, for_new: bool = False) -> lis
             if gap.annulled_on is None
         ]
         whole = suspension.Range(one.starts_on, last)
-        found += [Range(one.id, one.number, part.first, part.last) for part in days(whole, gaps)]
+        days = suspension.days_for_new(whole, gaps) if for_new else suspension.days_of_service(whole, gaps, began_on)
+        found += [Range(one.id, one.number, part.first, part.last) for part in days]
     return found
 
 

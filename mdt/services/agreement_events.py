@@ -17,7 +17,16 @@ from mdt.models import (
     SupervisorAssessment,
     db,
 )
-from mdt.services import accreditation, agreement, agreement_content, agreement_facts, agreement_papers, clock, link
+from mdt.services import (
+    accreditation,
+    agreement,
+    agreement_content,
+    agreement_facts,
+    agreement_papers,
+    clock,
+    link,
+    timers,
+)
 from mdt.services.transitions import Handling, Occasion, fire, handle
 from mdt.services.wording import plain
 from workflows import AgreementWorkflow
@@ -233,5 +242,6 @@ handle(
             "change_takes_effect": _change_takes_effect, "assess": _assess, **dict.fromkeys(CLOSING, _close),
         },
         follow=FOLLOW,
+        catch_up=timers.catch_up_agreement,
     ),
 )  # fmt: skip

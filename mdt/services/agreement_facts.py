@@ -47,7 +47,7 @@ def facts(subject: Agreement, occasion: Occasion) -> AgreementFacts:
         consent=consent.in_force(subject.youth, occasion.today), side=side,
         by_who_drafted=side == subject.drafted_by or side is None, differs=_differs(subject, content),
         change_waits=subject.pending is not None, text=str(occasion.given.get("text") or ""),
-        accredited_at_start=_accredited(subject, starts_on),
+        accredited_at_start=_accredited(subject, starts_on, occasion.today),
         minutes_made=minutes_served(subject.id) if subject.in_force_on else 0,
         some_confirmed=bool(subject.in_force_on and hours_counted.confirmed(subject)),
         activities_done=bool(occasion.given.get("activities_done")),
@@ -75,8 +75,11 @@ def _differs(subject: Agreement, content: Content) -> bool:
     return people or agreement_content.differs(agreement_content.tidy(stands), content)
 
 
-def _accredited(subject: Agreement, starts_on: date | None) -> bool:
-    return starts_on is not None and accreditation.in_force_on(subject.organisation_id, starts_on) is not None
+def _accredited(subject: Agreement, starts_on: date | None, today: date) -> bool:
+    if starts_on is None:
+        return False
+    days = {starts_on, max(starts_on, today)}
+    return all(accreditation.in_force_on(subject.organisation_id, day) for day in days)
 
 
 def _of_round(code: str | None, starts_on: date | None) -> dict[str, Any]:

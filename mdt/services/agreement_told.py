@@ -6,16 +6,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from mdt.models import Agreement, AgreementVersion, Event, Person, db
-from mdt.services import agreement, agreement_content, log
+from mdt.services import accreditation, agreement, agreement_content, clock, log
 from mdt.services.agreement_content import Change
 from mdt.services.agreement_papers import PARTIES
 from mdt.services.timeline import SENTENCES
 from workflows.base import N_
 from workflows.roles import LABELS, Role
+from workflows.suspension import (
+    AFTER_THE_END,
+    ENDED_FOR_DANGER,
+    NEW_AGREEMENTS,
+    RUNNING_AGREEMENTS,
+    STAYS_ENDED,
+)
 
 SUPERVISOR = N_("Supervisor")
 
@@ -66,9 +74,35 @@ def timeline(subject: Agreement) -> list[dict[str, Any]]:
     names = {row.id: row.name for row in db.session.execute(people)}
     return [
         {"when": event.effective_on, "title": _(SENTENCES[event.noun, event.name]), "who": _who(event, names),
-         "text": (event.snapshot or {}).get("given", {}).get("text")}
+         "text": _text(event)}
         for event in reversed(events)
     ]  # fmt: skip
+
+
+def _text(event: Event) -> str | None:
+    """What was written with an event; the System writes in the reader's language."""
+    text = (event.snapshot or {}).get("given", {}).get("text")
+    return _(text) if text in ENDED_FOR_DANGER.values() else text
+
+
+def of_the_host(subject: Agreement) -> list[str]:
+    """What it means for an agreement that its host is suspended, or no longer accredited, in sentences."""
+    if subject.status == "ended_early":
+        last = log.last(subject.id, "end_early")
+        text = ((last.snapshot or {}) if last else {}).get("given", {}).get("text")
+        return [_(STAYS_ENDED)] if text in ENDED_FOR_DANGER.values() else []
+    if subject.status not in agreement.WRITABLE:
+        return []
+    found = accreditation.present(subject.organisation_id, clock.today())
+    if found is None:
+        return [_(AFTER_THE_END)] if subject.status == "in_force" else []
+    gap = accreditation.suspension_on(found, clock.today())
+    if gap is None:
+        return []
+    until = _("The accreditation of the organisation is suspended until the end of %(day)s.",
+              day=format_date(gap.ends_on, "d MMMM y"))  # fmt: skip
+    meaning = RUNNING_AGREEMENTS if subject.status == "in_force" else NEW_AGREEMENTS
+    return [until, _(meaning)]
 
 
 def _who(event: Event, names: dict[Any, str]) -> str:

@@ -70,7 +70,7 @@ def minutes_of(credit: Credit, counted: Counted) -> int:
 
 
 def _of_agreement(agreement: Agreement) -> Counted:
-    ranges = accreditation.ranges_in_force(agreement.organisation_id)
+    ranges = hours_counted.ranges_of(agreement)
     by_number: Counter[str] = Counter()
     by_week: dict[date, list[int]] = {}
     first = last = None

@@ -38,9 +38,14 @@ def goal_of(agreement: Agreement) -> int:
     return int(content_of(agreement).get("minutes_goal") or 0)
 
 
+def ranges_of(agreement: Agreement) -> list[Range]:
+    """The days on which the organisation's accreditation is in force, as far as they count for an agreement."""
+    return accreditation.ranges_in_force(agreement.organisation_id, began_on=agreement.starts_on)
+
+
 def accredited(agreement: Agreement) -> tuple[Period, ...]:
-    """The days on which the organisation's accreditation is in force."""
-    return tuple(Period(one.starts_on, one.ends_on) for one in accreditation.ranges_in_force(agreement.organisation_id))
+    """The same days as periods, for the rules."""
+    return tuple(Period(one.starts_on, one.ends_on) for one in ranges_of(agreement))
 
 
 def confirmed(agreement: Agreement) -> list[HoursEntry]:
@@ -52,7 +57,7 @@ def confirmed(agreement: Agreement) -> list[HoursEntry]:
 
 def counted(agreement: Agreement) -> dict[str, int]:
     """The minutes that count, by accreditation number: confirmed, on days on which that accreditation was in force."""
-    ranges = accreditation.ranges_in_force(agreement.organisation_id)
+    ranges = ranges_of(agreement)
     found: dict[str, int] = defaultdict(int)
     for row in confirmed(agreement):
         if number := number_on(row.day, ranges):
@@ -67,7 +72,7 @@ def number_on(day: date, ranges: Iterable[Range]) -> str | None:
 
 def outside(agreement: Agreement, rows: Iterable[HoursEntry]) -> list[HoursEntry]:
     """The entries on days on which the organisation was not accredited: they do not count."""
-    ranges = accreditation.ranges_in_force(agreement.organisation_id)
+    ranges = ranges_of(agreement)
     return [row for row in rows if row.minutes and number_on(row.day, ranges) is None]
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from mdt.models import Agreement, HoursEntry
-from mdt.services import accreditation
 from mdt.services.accreditation import Range
-from mdt.services.hours_counted import confirmed, content_of, goal_of, number_on
+from mdt.services.hours_counted import confirmed, content_of, goal_of, number_on, ranges_of
 from mdt.services.letterhead import letterhead, organisation
 from mdt.services.wording import translator
 from workflows.base import N_
@@ -23,7 +22,7 @@ def statement(agreement: Agreement, *, on: date, language: str | None = None) ->
     """The whole record, in the language of the youth unless another is asked."""
     spoken = language or agreement.youth.person.language
     translate = translator(spoken)
-    rows, ranges = confirmed(agreement), accreditation.ranges_in_force(agreement.organisation_id)
+    rows, ranges = confirmed(agreement), ranges_of(agreement)
     counted = [row for row in rows if number_on(row.day, ranges)]
     outside = _minutes(rows) - _minutes(counted)
     return letterhead(KIND, language=spoken, on=on) | {

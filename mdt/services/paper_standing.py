@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from mdt.models import Accreditation, Decision, Document, db
+from mdt.models import Accreditation, Decision, Document, Event, Objection, db
 from mdt.services import accreditation_standing, objection_standing, register
 from mdt.services.paper_records import KINDS
 from workflows.base import N_
+from workflows.objection_words import WON
 
 
 class Word(StrEnum):
@@ -121,7 +122,7 @@ def _superseded(document: Document, _on: date) -> Stands | None:
         .where(earlier.event_id == document.event_id)
         .order_by(later.decided_on)
     )
-    found = db.session.execute(query.limit(1)).first()
+    found = db.session.execute(query.limit(1)).first() or _annulled_too(document)
     if found is None:
         return None
     if found.number is None:
@@ -130,6 +131,18 @@ def _superseded(document: Document, _on: date) -> Stands | None:
         sentence = N_("A later decision, of %(day)s with number %(number)s, took the place of this paper. "
                       "Do not rely on it any more.")  # fmt: skip
     return Stands(Word.SUPERSEDED, sentence, {"day": found.decided_on, "number": found.number})
+
+
+def _annulled_too(document: Document) -> Any:
+    """The decision on an objection that was extended to the one in this paper (art. 6:19 Awb), when it was won."""
+    query = (
+        select(Decision.decided_on, Document.number)
+        .join(Event, Decision.event_id == Event.id)
+        .join(Objection, Event.subject_id == Objection.id)
+        .outerjoin(Document, (Document.event_id == Decision.event_id) & Document.kind.in_(DECISIONS))
+        .where(Objection.also_event_id == document.event_id, Objection.outcome.in_(WON), Decision.kind.in_(WON))
+    )
+    return db.session.execute(query.limit(1)).first()
 
 
 def _under_objection(document: Document, _on: date) -> Stands | None:

@@ -19,7 +19,7 @@ from sqlalchemy import Select, and_, exists, or_, select, union
 from sqlalchemy.orm import aliased
 
 from mdt.access import SYSTEM
-from mdt.models import Accreditation, Application, CheckIn, Measure, Setting, Suspension, db
+from mdt.models import Accreditation, Agreement, Application, CheckIn, Decision, Event, Measure, Setting, Suspension, db
 from mdt.services import clock, transitions
 from mdt.services.accreditation_standing import (
     ONE_DAY,
@@ -35,6 +35,7 @@ from mdt.services.calendar import length
 from mdt.services.check_in_questions import questions_on
 from mdt.services.housekeeping import each_minute
 from workflows.calendar import add_months, add_years
+from workflows.suspension import ENDED_FOR_DANGER
 from workflows.terms import renewal_opens_on
 
 BATCH = 100
@@ -67,7 +68,9 @@ def catch_up(subject: Accreditation | Measure | CheckIn) -> int:
 
 
 def of_case(case: Accreditation) -> Iterator[Timer]:
-    """The timers that run in a case now: those of its accreditation, its measures and its check-ins."""
+    """The timers that run in a case now: those of its accreditation, its measures and its check-ins, and those of the
+    agreements at a host where youths are in danger.
+    """
     if case.status in STANDING:
         yield from _of_accreditation(case)
     measures = select(Measure).where(Measure.accreditation_id == case.id, Measure.status == "imposed")
@@ -76,6 +79,71 @@ def of_case(case: Accreditation) -> Iterator[Timer]:
     check_ins = select(CheckIn).where(CheckIn.accreditation_id == case.id, CheckIn.status == "due")
     for check_in in db.session.scalars(check_ins):
         yield Timer(check_in.submit_by + ONE_DAY, 1, "miss", _firing(check_in, "miss"))
+    for agreement, day, decision in _in_danger(case):
+        yield Timer(day, 7, "end_early", _ending(agreement, decision))
+
+
+def end_where_in_danger(case: Accreditation) -> None:
+    """End the agreements at a host where youths are in danger, in the transaction of the decision.
+
+    A decision of which the first day is still to come is carried out on that day, as every timer is.
+    """
+    for agreement, day, decision in list(_in_danger(case)):
+        if day <= clock.today():
+            _ending(agreement, decision)(day)
+
+
+def catch_up_agreement(agreement: Agreement) -> None:
+    """Let what is overdue at the host of an agreement happen before anything else is done with it."""
+    if agreement.status != "in_force":
+        return
+    query = _in_danger_of(clock.today()).where(Agreement.id == agreement.id)
+    for id in db.session.scalars(query).all():
+        catch_up(db.session.get_one(Accreditation, id))
+
+
+def _in_danger(case: Accreditation) -> Iterator[tuple[Agreement, date, str]]:
+    """The agreements that run on the first day of a suspension or withdrawal for danger, with that day."""
+    found = [(one.starts_on, one.ends_on, "suspend") for one in case.suspensions if one.danger and not one.annulled_on]
+    if case.status == "withdrawn" and case.stopped_from is not None and _withdrawn_for_danger(case):
+        found.append((case.stopped_from, date.max, "withdraw"))
+    for first, last, decision in sorted(found):
+        query = select(Agreement).where(Agreement.organisation_id == case.organisation_id, *_runs(first, last))
+        for agreement in db.session.scalars(query.order_by(Agreement.number)):
+            yield agreement, first, decision
+
+
+def _runs(first: Any, last: Any) -> tuple[Any, ...]:
+    """In SQL: an agreement runs on days, and took effect before they were over."""
+    return Agreement.status == "in_force", Agreement.in_force_on <= last, Agreement.ends_on >= first
+
+
+def _withdrawn_for_danger(case: Accreditation) -> bool:
+    return db.session.scalar(select(Decision.id).where(_for_danger(case.id)).limit(1)) is not None
+
+
+def _for_danger(case_id: Any) -> Any:
+    """In SQL: a decision withdrew an accreditation for danger."""
+    of_case = select(Event.id).where(Event.subject_id == case_id, Event.name == "withdraw")
+    return and_(Decision.event_id.in_(of_case), Decision.content["danger"].as_boolean().is_(True))
+
+
+def _ending(agreement: Agreement, decision: str) -> Callable[[date], Any]:
+    text = ENDED_FOR_DANGER[decision]
+    return lambda day: transitions.fire(agreement, "end_early", actor=SYSTEM, effective_on=day, text=text)
+
+
+def _in_danger_of(today: date) -> Select[Any]:
+    """The accreditations, joined to agreements that must end because youths are in danger."""
+    case, suspension = Accreditation, aliased(Suspension)
+    suspended = exists().where(
+        suspension.accreditation_id == case.id, suspension.danger, suspension.annulled_on.is_(None),
+        suspension.starts_on <= today, *_runs(suspension.starts_on, suspension.ends_on),
+    )  # fmt: skip
+    withdrawn = and_(case.status == "withdrawn", case.stopped_from <= today, Agreement.ends_on >= case.stopped_from,
+                     exists().where(_for_danger(case.id)))  # fmt: skip
+    query = select(case.id).join(Agreement, Agreement.organisation_id == case.organisation_id)
+    return query.where(Agreement.status == "in_force", or_(suspended, withdrawn))
 
 
 def _of_accreditation(case: Accreditation) -> Iterator[Timer]:
@@ -133,6 +201,7 @@ def _overdue(today: date) -> list[Select[Any]]:
         select(case.id).where(stands, case.ends_on <= yesterday, or_(_followed(), ~renewal_is_pending())),
         select(Measure.accreditation_id.label("id")).where(Measure.status == "imposed", Measure.due_on <= yesterday),
         select(CheckIn.accreditation_id.label("id")).where(CheckIn.status == "due", CheckIn.submit_by <= yesterday),
+        _in_danger_of(today),
     ]  # fmt: skip
 
 

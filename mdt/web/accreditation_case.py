@@ -19,7 +19,7 @@ from workflows import CheckInWorkflow, MeasureWorkflow
 from workflows.base import N_
 from workflows.measure import ANNOUNCES, INTENTIONS, KINDS
 from workflows.roles import LABELS, Role
-from workflows.suspension import NEW_AGREEMENTS, RUNNING_AGREEMENTS
+from workflows.suspension import AFTER_THE_END, NEW_AGREEMENTS, RUNNING_AGREEMENTS
 
 ON_OBJECTION = ("restore_on_objection",)
 RARE = ("give_up", "suspend", "withdraw")
@@ -53,6 +53,7 @@ def case_page(found: Accreditation, person: Person) -> dict[str, Any]:
         "subject": found, "roles": roles, "own": own, "today": today, "standing": _standing(found, today),
         "last_day": accreditation.last_day(found), "suspension": accreditation.suspension_on(found, today),
         "suspensions": found.suspensions, "meaning": (_(NEW_AGREEMENTS), _(RUNNING_AGREEMENTS)),
+        "after_the_end": _(AFTER_THE_END),
         "measures": measures, "check_ins": check_ins, "next": _next(measures, check_ins, roles, today),
         "actions": [a for a in actions if a["event"] not in rare and not a["by_post"]],
         "rare": [a for a in actions if a["event"] in rare or a["by_post"]],

@@ -49,6 +49,7 @@ def page(subject: Agreement, person: Person) -> dict[str, Any]:
         "papers": papers(subject.id, "agreement"), "papers_pending": bool(pending(subject.id)),
         "versions": agreement_told.versions(subject), "timeline": agreement_told.timeline(subject),
         "minutes_made": minutes(subject), "contacts": agreement_told.contacts(subject),
+        "host_sentences": agreement_told.of_the_host(subject),
         "parties": {party: _(label) for party, label in PARTIES.items()},
     }  # fmt: skip
 

@@ -9,7 +9,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from jinja2 import TemplateNotFound
 
 from mdt.forms.event import EventForm, form_for
 from mdt.models import db
@@ -110,12 +109,9 @@ def _action(subject: Any, event: str) -> Action:
 
 
 def _page(subject: Any, event: str, page: dict[str, Any]) -> str:
-    try:
-        return render_template(f"html/{subject.noun}/{event}.html", **page)
-    except TemplateNotFound as missing:
-        if missing.name != f"html/{subject.noun}/{event}.html":
-            raise
-        return render_template("html/event.html", **page)
+    """The event's own template, else its noun's, else the one that serves every event."""
+    names = [f"html/{subject.noun}/{event}.html", f"html/{subject.noun}/event.html", "html/event.html"]
+    return render_template(names, **page)
 
 
 __all__ = ["NotPermitted", "handle", "offered", "word"]

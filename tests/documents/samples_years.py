@@ -91,12 +91,18 @@ def reinstatement_letter(lang: str) -> dict[str, Any]:
     return {"accreditation": period(), "suspension": days, "reasons": REMEDY[lang]}
 
 
+AFTER_THE_END = {
+    "nl": "Hierna kan een overeenkomst die loopt worden afgemaakt, maar de uren tellen niet meer.",
+    "en": "An agreement that runs may be finished, but hours from that day on do not count.",
+}
+
+
 def withdrawal_decision(lang: str) -> dict[str, Any]:
     """A withdrawal for danger, without an intention."""
     ground = "De veiligheid van jongeren is in het geding" if lang == "nl" else "The safety of youths is at stake"
     return _decided(lang) | {
         "withdrawn_from": "2026-11-24", "ground": ground, "danger": REASONS[lang], "intention": None, "view": None,
-        "remedy": None,
+        "remedy": None, "meaning": [AFTER_THE_END[lang]],
     }  # fmt: skip
 
 

@@ -43,5 +43,8 @@ def test_what_runs_goes_on_and_nothing_begins_unless_youths_are_in_danger() -> N
     days = Range(date(2027, 3, 1), date(2027, 3, 31))
     around = [Range(FIRST, date(2027, 2, 28)), Range(date(2027, 4, 1), WHOLE.last)]
     plain, danger = Suspended(days, danger=False), Suspended(days, danger=True)
+    assert days_of_service(WHOLE, [plain], began_on=days.first - DAY) == [WHOLE]
+    for began_on in (days.first, days.last):  # it had not begun, so it is a new one
+        assert days_of_service(WHOLE, [plain], began_on=began_on) == around
     assert days_for_new(WHOLE, [plain]) == days_for_new(WHOLE, [danger]) == around
     assert (days_of_service(WHOLE, [plain]), days_of_service(WHOLE, [danger])) == ([WHOLE], around)

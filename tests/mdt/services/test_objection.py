@@ -100,7 +100,8 @@ def test_won_against_a_suspension_annuls_it_also_in_the_register() -> None:
     assert entry is not None and (entry.suspended, entry.under_objection) == ((), False)
 
 
-def test_a_later_decision_falls_under_the_objection_that_runs() -> None:
+def test_a_later_decision_falls_under_the_objection_that_runs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_papers(monkeypatch)
     case = factories.granted()
     found = factories.accreditation_of(case)
     years.suspend(found, by=case.staff.board, until=clock.today() + 90 * DAY, **DANGER)
@@ -117,6 +118,10 @@ def test_a_later_decision_falls_under_the_objection_that_runs() -> None:
     objections.decide(one, "declare_well_founded", by=people["board"])
     assert (found.status, found.out_from) == ("active", None)
     assert all(one.annulled_on for one in found.suspensions)
+    commit_and_work(app)
+    for kind in ("suspension_decision", "withdrawal_decision"):
+        shown = paper.look_up(next(one.code for one in papers() if one.kind == kind), on=clock.today())
+        assert shown is not None and [one.word for one in shown.standing] == [Word.SUPERSEDED], kind
 
 
 def test_lost_changes_nothing() -> None:

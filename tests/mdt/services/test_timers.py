@@ -87,6 +87,22 @@ def test_a_clock_set_back_does_nothing_twice(case: play.Case) -> None:
     assert (happened(found), db.session.query(Reminder).count()) == (events, reminded)
 
 
+def test_a_clock_set_back_loses_nothing_either(case: play.Case) -> None:
+    found = factories.accreditation_of(case)
+    clock.move_to(date(2028, 1, 10))
+    passing.work()
+    clock.move_to(date(2027, 6, 1))
+    years.impose(found, "warning", by=case.staff.board, due=date(2027, 7, 1))
+    passing.work()
+    clock.move_to(date(2029, 1, 10))
+    passing.work()
+    later = [one for one in happened(found) if one[0] in ("fall_due", "term_passes", "miss")]
+    assert sorted(later) == sorted([
+        ("fall_due", date(2028, 1, 4)), ("term_passes", date(2027, 7, 2)), ("miss", date(2028, 2, 16)),
+        ("fall_due", date(2029, 1, 4)),
+    ])  # fmt: skip
+
+
 def test_what_fails_in_one_case_is_told_to_the_office_and_stops_no_other(
     case: play.Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mdt.demo import play, years
+from mdt.demo import objections, play, years
 from mdt.models import Accreditation, db
 from mdt.services import accreditation, accreditation_standing, clock, log, passing, register, verification
 from mdt.services.register import Standing
 from mdt.services.transitions import fire
 from tests import factories
+from tests.fixtures.application import StrictClient
 from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
 
 DAY = timedelta(days=1)
@@ -47,15 +48,16 @@ def events_of(found: Accreditation) -> list[tuple[str, date]]:
     return [(event.name, event.effective_on) for event in log.of_case(found.id)]
 
 
-def test_four_years(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_four_years(app: Flask, database: Any, client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_papers(monkeypatch)
     case = granted_on(START)
     found = factories.accreditation_of(case)
     assert (found.starts_on, found.ends_on) == (START, END)
     _a_condition_is_met_and_a_year_is_told(case, found)
     # The signal of a youth comes here, in the second year.
-    _a_suspension_after_all_its_steps(case, found)
-    # The objection that is won against it comes here: it would annul the suspension.
+    first, last = _a_suspension_after_all_its_steps(case, found)
+    _an_objection_is_won_that_annuls_it(app, client, case, found, first, last)
+    _a_year_on(case, found)
     _reminded_and_renewed(case, found)
     renewed = accreditation_standing.successor(found)
     assert renewed is not None and (renewed.starts_on, found.status) == (date(2031, 2, 2), "renewed")
@@ -63,7 +65,7 @@ def test_four_years(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) 
         (found.number, date(2031, 2, 1)), (renewed.number, renewed.ends_on),
     ]  # fmt: skip
     commit_and_work(app)
-    assert verification.verify().decisions == 3
+    assert verification.verify().decisions == 4
     _every_letter_came_once()
 
 
@@ -82,7 +84,7 @@ def _a_condition_is_met_and_a_year_is_told(case: play.Case, found: Accreditation
     assert (years.latest_check_in(found).due_on, found.youth_last_on) == (date(2028, 1, 4), date(2028, 1, 4))
 
 
-def _a_suspension_after_all_its_steps(case: play.Case, found: Accreditation) -> None:
+def _a_suspension_after_all_its_steps(case: play.Case, found: Accreditation) -> tuple[date, date]:
     board = case.staff.board
     pass_until(date(2028, 9, 1))
     warning = years.impose(found, "warning", by=board)
@@ -97,12 +99,52 @@ def _a_suspension_after_all_its_steps(case: play.Case, found: Accreditation) -> 
     assert [stands(found, day) for day in (first - DAY, first, last, last + DAY)] == [
         Standing.IN_FORCE, Standing.SUSPENDED, Standing.SUSPENDED, Standing.IN_FORCE,
     ]  # fmt: skip
-    pass_until(last + DAY)
-    assert (found.status, events_of(found)[-1]) == ("active", ("suspension_ends", last + DAY))
+    return first, last
+
+
+def _an_objection_is_won_that_annuls_it(
+    app: Flask, client: StrictClient, case: play.Case, found: Accreditation, first: date, last: date
+) -> None:
+    commit_and_work(app)
+    decision = next(paper for paper in papers() if paper.kind == "suspension_decision")
+    certificate = next(paper for paper in papers() if paper.kind == "certificate")
+    one = objections.lodge(found, by=case.coordinator)
+    objections.until(one, "advised", office=case.staff.office, hearer=factories.official("hearer", "Hans Hoor"),
+                     board=case.staff.deputy)  # fmt: skip
+    assert found.status == "suspended", "an objection does not suspend the decision (art. 6:16 Awb)"
+    db.session.commit()
+    assert "in bezwaar" in client.get(f"/verify/{decision.code}").text
+    assert "is geschorst tot en met" in client.get(f"/verify/{certificate.code}").text
+    assert "heeft bezwaar gemaakt" in client.get(f"/register/{found.slug}", follow_redirects=True).text
+    objections.decide(one, "declare_well_founded", by=case.staff.deputy, consequence="restore")
+    commit_and_work(app)
+    assert (found.status, events_of(found)[-1]) == ("active", ("restore_on_objection", clock.today()))
+    assert {stands(found, day) for day in (first, clock.today(), last)} == {Standing.IN_FORCE}
+    shown = client.get(f"/verify/{decision.code}").text
+    assert "in bezwaar" not in shown and "in de plaats gekomen van dit document" in shown
+    assert "De accreditatie geldt." in client.get(f"/verify/{certificate.code}").text
+    assert "heeft bezwaar gemaakt" not in client.get(f"/register/{found.slug}", follow_redirects=True).text
+    pass_until(last + 7 * DAY)
+    assert "suspension_ends" not in dict(events_of(found)), "what never was does not end either"
+
+
+def _a_year_on(case: play.Case, found: Accreditation) -> None:
     pass_until(date(2029, 1, 20))
     years.send_check_in(found, by=case.coordinator)
+    warning = next(one for one in years.measure.of_accreditation(found) if one.kind == "warning")
     fire(warning, "report_remedy", actor=case.coordinator, remedy="Er is een rooster.")
-    fire(warning, "accept", actor=board)
+    fire(warning, "accept", actor=case.staff.board)
+
+
+def test_a_suspension_is_over_the_day_after_its_last_day(database: Any) -> None:
+    case = granted_on(START)
+    found = factories.accreditation_of(case)
+    last = START + 60 * DAY
+    years.suspend(found, by=case.staff.board, until=last, danger=True, danger_stated=years.DANGER)
+    pass_until(last)
+    assert found.status == "suspended"
+    pass_until(last + 3 * DAY)
+    assert (found.status, events_of(found)[-1]) == ("active", ("suspension_ends", last + DAY))
 
 
 def _reminded_and_renewed(case: play.Case, found: Accreditation) -> None:
@@ -123,7 +165,7 @@ def _reminded_and_renewed(case: play.Case, found: Accreditation) -> None:
     pass_until(clock.today() + DAY)
 
 
-def test_four_years_to_a_withdrawal(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_four_years_to_withdrawal(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_papers(monkeypatch)
     case = granted_on(START)
     found, board = factories.accreditation_of(case), case.staff.board

@@ -12,6 +12,7 @@ from mdt import jobs
 from mdt.demo import play, years
 from mdt.models import Measure, db
 from mdt.services import clock, passing
+from mdt.services.transitions import fire
 from tests import factories
 from tests.fixtures.application import StrictClient
 from tests.mdt.outbox import commit_and_work
@@ -117,6 +118,17 @@ def test_a_suspension_is_previewed_decided_and_shown(case: play.Case, client: St
     assert years.DANGER not in page.split("Maatregelen")[0]
     entry = client.get(f"/register/{found.slug}", follow_redirects=True).text
     assert "geschorst" in entry and "Zagen" not in entry
+
+
+def test_a_suspension_that_overlaps_another_is_refused_at_the_field(case: play.Case, client: StrictClient) -> None:
+    found, board = factories.accreditation_of(case), client.sign_in(case.staff.board)
+    years.suspend(found, by=case.staff.board, until=START + 30 * DAY, danger=True, danger_stated=years.DANGER)
+    fire(found, "reinstate", actor=case.staff.board, reasons="De zagen zijn weg.")
+    form = {"from_day": day(START), "until": day(START + 9 * DAY), "reasons": "Zagen.", "danger": "y",
+            "danger_stated": years.DANGER, "version": str(found.version)}  # fmt: skip
+    answer = board.post(f"{page_of(case)}/suspend", data=form)
+    assert answer.status_code == 422 and 'href="#from_day"' in answer.text and len(found.suspensions) == 1
+    assert "Er is een schorsing tot en met 4 januari 2027" in answer.text
 
 
 def test_a_check_in_marks_every_question_that_is_open(case: play.Case, client: StrictClient) -> None:

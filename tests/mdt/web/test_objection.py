@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from mdt.demo import objections
+from mdt.demo import objections, play
 from mdt.models import Objection, db
 from mdt.services import clock
 from tests import factories
@@ -105,3 +105,26 @@ def test_a_late_decision_is_put_in_default_from_the_page_and_its_penalty_shows(c
     page = client.sign_in(case.staff.board).get(address).text
     assert "€ 1.442" in page.replace("\xa0", " ")
     assert client.get(f"{address}/delay-for-procedure").status_code == 409, "not before it was taken up"
+
+
+@pytest.mark.parametrize(("sent", "day", "late"), [
+    (date(2026, 10, 13), date(2026, 11, 24), False),  # day 42, a Tuesday
+    (date(2026, 10, 13), date(2026, 11, 25), True),  # day 43
+    (date(2026, 10, 10), date(2026, 11, 23), False),  # day 42 is a Saturday, so the Monday is in time (art. 1 Atw)
+    (date(2026, 10, 10), date(2026, 11, 24), True),
+])  # fmt: skip
+def test_an_objection_on_day_43_is_received_and_asked_why_it_is_late(database, client, sent, day, late):
+    clock.move_to(sent - 40 * DAY)
+    case = factories.application(at="refusal_intended")
+    play.give_view(case)
+    clock.move_to(sent)
+    play.refuse(case)
+    clock.move_to(day)
+    answer = _lodge(client.sign_in(case.coordinator), case)
+    assert answer.status_code == 302
+    assert ("Het bezwaar kwam te laat" in client.get(answer.location).text) is late
+    client.sign_in(case.staff.office)
+    one = db.session.query(Objection).one()
+    taken = client.post(f"{answer.location}/take-up", data={"version": one.version})
+    assert (taken.status_code, one.status) == ((422, "received") if late else (302, "in_handling"))
+    assert not late or 'href="#late_way"' in taken.text
