@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, jsonify, request, url_for
 from mdt.api.openapi import VERSION, document
 from mdt.extensions import limiter
 from mdt.rules import sectors
-from mdt.services import clock, register
+from mdt.services import clock, questionnaire_figures, register
 from mdt.services.register import FILTERS, Entry, Found, Search
 
 MOST_ON_A_PAGE = 100
@@ -68,7 +68,22 @@ def accreditation(number: str) -> Response:
     found = register.entry(number, on=_on())
     if found is None:
         abort(404)
-    return jsonify(_shown(found))
+    return jsonify(_shown(found) | {"youthAnswers": _youths_say(found)})
+
+
+def _youths_say(entry: Entry) -> dict[str, Any] | None:
+    """What was shown on that day of what youths answered about the organisation; nothing while fewer than five did."""
+    figures = questionnaire_figures.of(entry.organisation_id, _on())
+    if figures is None:
+        return None
+    return {
+        "answers": figures.answers, "firstYear": figures.first_year, "lastYear": figures.last_year,
+        "questions": [
+            {"id": line.question.id, "text": line.question.label.en, "counts": list(line.counts),
+             "mean": round(line.mean, 2)}
+            for line in figures.lines
+        ],
+    }  # fmt: skip
 
 
 @api.get("/openapi.json")

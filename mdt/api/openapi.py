@@ -10,6 +10,7 @@ from mdt.services.register import FILTERS, Standing
 VERSION = "1.1.0"
 STANDINGS = [standing.value for standing in Standing]
 ONE_PATH = "/accreditations/{number}"
+OPTIONAL = ("prev", "next", "invalidParams", "instance", "detail")
 
 
 def document(server: str) -> dict[str, Any]:
@@ -71,8 +72,9 @@ def _one() -> dict[str, Any]:
         "summary": "One accreditation",
         "description": "An accreditation by its number, as it stands on a day.",
         "parameters": [number, _on()],
-        "responses": {"200": _answer("The accreditation", "Accreditation"), "400": _refusal("A parameter is wrong"),
-                      "404": _refusal("There is none"), "429": _refusal("Too many requests")},
+        "responses": {"200": _answer("The accreditation", "AccreditationInFull"),
+                      "400": _refusal("A parameter is wrong"), "404": _refusal("There is none"),
+                      "429": _refusal("Too many requests")},
     }  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def _refusal(description: str) -> dict[str, Any]:
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    required = [name for name in properties if name not in ("prev", "next", "invalidParams", "instance", "detail")]
+    required = [name for name in properties if name not in OPTIONAL]
     return {"type": "object", "properties": properties, "required": required}
 
 
@@ -128,12 +130,20 @@ def _schemas() -> dict[str, Any]:
             "_links": _object({"self": link, "page": link}),
         }
     )
+    asked = {"id": text, "text": text, "mean": {"type": "number", "minimum": 1, "maximum": 5},
+             "counts": {"type": "array", "items": number, "minItems": 5, "maxItems": 5,
+                        "description": "How often each step was chosen, from no to yes"}}  # fmt: skip
+    said = _object({"answers": number, "firstYear": number, "lastYear": number,
+                    "questions": {"type": "array", "items": _object(asked)}})  # fmt: skip
+    said |= {"nullable": True, "description": "Anonymous answers of youths, added up; null while fewer than five did"}
+    in_full = {"allOf": [{"$ref": "#/components/schemas/Accreditation"}, _object({"youthAnswers": said})]}
     links = _object({"self": link, "first": link, "last": link, "prev": link, "next": link})
     page = {"_links": links, "page": number, "pageSize": number, "totalPages": number, "totalItems": number}
     items = {"type": "array", "items": {"$ref": "#/components/schemas/Accreditation"}}
     wrong = {"type": "array", "items": _object({"name": text, "reason": text})}
     return {
         "Accreditation": accreditation,
+        "AccreditationInFull": in_full,
         "AccreditationPage": _object(page | {"accreditations": items}),
         "Problem": _object({"type": text, "title": text, "status": number, "detail": text, "instance": text,
                             "invalidParams": wrong}),

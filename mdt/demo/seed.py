@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import agreements, cast, credit_stories, hours, objections, schools, signals, years
+from mdt.demo import agreements, cast, credit_stories, hours, objections, questionnaires, schools, signals, years
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -46,6 +46,8 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
     say("hours")
     credit_stories.arrange(stage, campus, completed)  # after the hours that they rest on
     say("study credit")
+    questionnaires.arrange(stage)  # after the ends of service that they are about
+    say("answers of youths")
     clock.move_to(stage.today)
     passing.work()
     db.session.commit()

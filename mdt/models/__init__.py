@@ -27,6 +27,7 @@ from mdt.models.membership import Membership
 from mdt.models.objection import Objection
 from mdt.models.organisation import Municipality, Organisation
 from mdt.models.person import Person, SignInRole, Tie
+from mdt.models.questionnaire import QuestionnaireAnswer, QuestionnaireInvitation, QuestionnaireTally
 from mdt.models.revision import Revision, SealCertificate
 from mdt.models.scheme import Scheme
 from mdt.models.school import Programme, School
@@ -40,7 +41,8 @@ __all__ = [
     "CaseHead", "CheckIn", "Cohort", "Consent", "Conversation", "Counter", "Credential", "Credit", "Decision",
     "Document", "Effect", "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry", "IssuerKey",
     "JointJudgement", "Judgement", "KeptText", "LogSeal", "Mail", "Measure", "Membership", "Municipality", "Objection",
-    "Observation", "Organisation", "Person", "Programme", "Proposal", "Reminder", "Review", "Revision", "Scheme",
-    "School", "SealCertificate", "SealedHead", "Setting", "SignInRole", "Signal", "SignalMessage", "SignalShare",
-    "Signature", "SignedLink", "SupervisorAssessment", "Suspension", "Tie", "Upload", "Visit", "Week", "Youth", "db",
+    "Observation", "Organisation", "Person", "Programme", "Proposal", "QuestionnaireAnswer", "QuestionnaireInvitation",
+    "QuestionnaireTally", "Reminder", "Review", "Revision", "Scheme", "School", "SealCertificate", "SealedHead",
+    "Setting", "SignInRole", "Signal", "SignalMessage", "SignalShare", "Signature", "SignedLink",
+    "SupervisorAssessment", "Suspension", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         measure,
         membership,
         objection,
+        questionnaire_release,
         reminder,
         signal,
         signal_waiting,

@@ -70,8 +70,10 @@ def begin(accreditation: Accreditation) -> Event:
 
 
 def note_youth(organisation_id: uuid.UUID, on: date) -> None:
-    """A youth was in service on a day: from that day the four years without one count anew."""
-    found = present(organisation_id, on)
+    """A youth was in service on a day: from that day the four years without one count anew, also in the accreditation
+    that has renewed the one of that day since.
+    """
+    found = present(organisation_id, max(on, clock.today()))
     if found is not None and on > (found.youth_last_on or found.starts_on):
         found.youth_last_on = on
 

@@ -25,6 +25,7 @@ from mdt.services import (
     agreement_papers,
     clock,
     link,
+    questionnaire,
     timers,
 )
 from mdt.services.transitions import Handling, Occasion, fire, handle
@@ -130,6 +131,7 @@ def _take_effect(subject: Agreement, occasion: Occasion) -> None:
     assert subject.starts_on is not None  # the rules saw to it
     found = accreditation.in_force_on(subject.organisation_id, subject.starts_on)
     subject.accreditation_id = found.accreditation_id if found else None
+    accreditation.note_youth(subject.organisation_id, occasion.today)
 
 
 def _change_takes_effect(subject: Agreement, occasion: Occasion) -> None:
@@ -208,6 +210,12 @@ def _supervisor_moved(subject: Agreement, _occasion: Occasion, _event: Event) ->
         by_itself(subject, "ask_assessment")
 
 
+def _ask_youth(subject: Agreement, occasion: Occasion, _event: Event) -> None:
+    """At the end of service the youth is asked how it was; not when it never began."""
+    if subject.starts_on is not None and subject.starts_on <= occasion.effective_on:
+        questionnaire.invite(subject.youth, subject.organisation, year=occasion.effective_on.year)
+
+
 def by_itself(subject: Agreement, event: str) -> bool:
     """Let the system do an event if its rules allow; False when they do not."""
     occasion = Occasion(event, SYSTEM, Role.SYSTEM, clock.today(), clock.today())
@@ -226,6 +234,7 @@ FOLLOW: dict[str, Follow] = {
                     _ask_guardian),
     "sign": _effect_of_signing, "record_signature": _effect_of_signing, "sign_change": _effect_of_signing,
     "ask_assessment": _ask_supervisor, "correct_contact": _supervisor_moved,
+    **dict.fromkeys(("complete", "close_unfinished", "end_early"), _ask_youth),
 }  # fmt: skip
 
 handle(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from mdt.access import Actor
 from mdt.models import Accreditation, Application, CheckIn, Event, db
-from mdt.services import accreditation, answers, timers
+from mdt.services import accreditation, answers, questionnaire, timers
 from mdt.services.accreditation_standing import STANDING
 from mdt.services.check_in_questions import Questions, questions_of
 from mdt.services.transitions import Handling, Occasion, fire, handle
@@ -84,6 +84,11 @@ def _fall_due(check_in: CheckIn, _occasion: Occasion) -> None:
     found.check_in_on = following if following <= found.ends_on else None
 
 
+def _ask_youths(check_in: CheckIn, occasion: Occasion, _event: Event) -> None:
+    """With the host's check-in each youth in service there is asked how it is."""
+    questionnaire.invite_all(check_in.organisation_id, occasion.effective_on)
+
+
 def _submit(check_in: CheckIn, occasion: Occasion) -> None:
     check_in.answers = dict(occasion.given["answers"])
     check_in.submitted_on = occasion.effective_on
@@ -107,6 +112,7 @@ handle(
         case=lambda check_in: check_in.accreditation_id,
         case_kind="accreditation",
         apply={"fall_due": _fall_due, "submit": _submit, "ask_more": _ask_more, "answer": _answer},
+        follow={"fall_due": _ask_youths},
         catch_up=timers.catch_up,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mdt.services.documentation_texts import CLOSED, COLUMNS, HEADINGS, INTRODUCTION, NEXT, ROLES
+from mdt.services.documentation_texts import CLOSED, COLUMNS, HEADINGS, INTRODUCTION, NEXT, NOTES, ROLES
 from mdt.services.paper import TITLES
 from mdt.services.wording import translator
 from workflows import WORKFLOWS
@@ -54,6 +54,8 @@ def _process(noun: str, workflow: type[Workflow], language: str, translate: Call
     for row in workflow.rows():
         yield _line(row, workflow, language, translate)
     yield ""
+    if noun in NOTES:
+        yield from (NOTES[noun][language].strip(), "")
 
 
 def _diagram(workflow: type[Workflow], translate: Callable[[str], str]) -> Iterator[str]:

@@ -69,6 +69,40 @@ first column means: this is how it begins. An action that leaves the state as it
 legal terms are in the file `mdt/rules/terms.yaml`, with their source.
 """,
 }
+# What belongs to a process and is no action of anybody in it: below its table.
+NOTES: dict[str, dict[str, str]] = {
+    "check_in": {
+        "nl": """
+**De vragenlijst voor jongeren** is geen proces: een antwoord hoort bij geen zaak en bij niemand. De regels staan in
+`workflows/questionnaire.py`, de vragen in `mdt/rules/questionnaire.yaml`.
+
+- Aan het einde van de diensttijd, en als de tussenstand wordt gevraagd, krijgt elke jongere die bij de organisatie in
+  dienst is een link die één keer werkt, vier weken lang. Per organisatie en kalenderjaar één keer.
+- Er zijn ten hoogste acht gesloten vragen. De jongere mag vragen overslaan, maar niet alle.
+- Een antwoord wordt bewaard zonder persoon, overeenkomst, link en tijd; alleen met de organisatie en het jaar. Het
+  staat in geen logboek, dossier of brief.
+- Antwoorden worden getoond zodra er vijf bij elkaar zijn, opgeteld. De volgende pas als er weer vijf zijn. Een jaar
+  wordt apart getoond als die vijf uit één jaar komen. Een vraag die minder dan vijf van hen beantwoordden, telt niet
+  mee.
+- Wat jongeren zeggen, zien de organisatie, de beoordelaars van een verlenging, het bureau, de besluitcommissie en
+  iedereen in het register.
+""",
+        "en": """
+**The youths' questionnaire** is no process: an answer belongs to no case and to nobody. The rules are in
+`workflows/questionnaire.py`, the questions in `mdt/rules/questionnaire.yaml`.
+
+- At the end of service, and when the check-in is asked, each youth in service with the organisation gets a link that
+  works once, for four weeks. Once for each organisation and calendar year.
+- There are eight closed questions at most. The youth may skip questions, but not all.
+- An answer is kept without person, agreement, link and time; only with the organisation and the year. It is in no log,
+  dossier or letter.
+- Answers are shown, added up, as soon as there are five together. The next ones once there are five again. A year is
+  shown by itself when those five are of one year; a question that fewer than five of them answered does not count.
+- What youths say is seen by the organisation, the assessors of a renewal, the office, the board, and everybody in the
+  register.
+""",
+    },
+}
 HEADINGS = {
     "nl": {
         "language": "Nederlands",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mdt.access import SYSTEM, Actor, roles_of
 from mdt.models import Agreement, Event, HoursEntry, Week, Youth, db
-from mdt.services import agreement_facts, clock
+from mdt.services import accreditation, agreement_facts, clock
 from mdt.services.hours_counted import COUNTING, HELD, all_confirmed, confirmed, counted, goal_of, outside, period_of
 from mdt.services.hours_facts import as_seen, entry_of, facts, remarks, silent_until
 from mdt.services.hours_link import as_shown, ask_supervisor, take_back
@@ -204,6 +204,8 @@ def _submit(week: Week, occasion: Occasion) -> None:
 def _confirm(week: Week, occasion: Occasion) -> None:
     week.confirmed_on = occasion.effective_on
     week.settled = str(occasion.given.get("settled") or week.settled)
+    if served := [entry.day for entry in week.standing]:
+        accreditation.note_youth(week.agreement.organisation_id, max(served))
 
 
 def _dispute(week: Week, occasion: Occasion) -> None:

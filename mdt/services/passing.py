@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mdt.models import db
-from mdt.services import clock, reminder, timers
+from mdt.services import clock, questionnaire_release, reminder, timers
 from workflows.calendar import add_months, add_years
 
 ONE_DAY = timedelta(days=1)
@@ -38,7 +38,7 @@ def let_pass(day: date, *, step: timedelta = ONE_DAY) -> int:
 def work() -> int:
     """Do everything that the clock asks today."""
     count = 0
-    while more := timers.run() + reminder.run():
+    while more := timers.run() + reminder.run() + questionnaire_release.run():
         db.session.flush()
         count += more
     return count

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,6 +78,7 @@ class Entry:
     """
 
     number: str
+    organisation_id: uuid.UUID
     organisation: str
     slug: str
     kvk_number: str
@@ -317,9 +319,9 @@ def _entry(
     if out is not None and known:
         last = out - timedelta(days=1)
     return Entry(
-        number=row.number, organisation=who.name, slug=slug_of(who), kvk_number=who.kvk_number, city=who.city,
-        municipality=who.municipality, sector=who.sector, website=_website(who.website), starts_on=row.starts_on,
-        ends_on=row.ends_on, last_day=last, standing=standing, conditions=conditions,
+        number=row.number, organisation_id=who.id, organisation=who.name, slug=slug_of(who), kvk_number=who.kvk_number,
+        city=who.city, municipality=who.municipality, sector=who.sector, website=_website(who.website),
+        starts_on=row.starts_on, ends_on=row.ends_on, last_day=last, standing=standing, conditions=conditions,
         suspended=suspended, under_objection=contested,
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ from mdt.web.objection import objection, objection_decision
 from mdt.web.office import office
 from mdt.web.organisation import organisation
 from mdt.web.pages import pages
+from mdt.web.questionnaire import questionnaire
 from mdt.web.register import register
 from mdt.web.scheme import scheme
 from mdt.web.school import school
@@ -47,6 +48,6 @@ from mdt.web.youth import youth
 BLUEPRINTS: tuple[Blueprint, ...] = (
     account, accreditation, accreditation_decision, advice, agreement, application, assessment, check_in, cohort,
     credential, credit, credit_paper, decision, dossier, enrolment, erasure, health, home, hours, link, measure,
-    measure_letter, membership, my_service, objection, objection_decision, office, organisation, pages, register,
-    scheme, school, security, self_check, signal, signal_report, upload, verify, visit, youth,
+    measure_letter, membership, my_service, objection, objection_decision, office, organisation, pages, questionnaire,
+    register, scheme, school, security, self_check, signal, signal_report, upload, verify, visit, youth,
 )  # fmt: skip

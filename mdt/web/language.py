@@ -77,10 +77,16 @@ def file_size(size: int) -> str:
     return f"{format_decimal(round(size / 1_000_000, 1), locale=locale)} MB"
 
 
+def one_decimal(value: float) -> str:
+    """A number with one decimal, with the comma or point of the page's language."""
+    return str(format_decimal(value, format="0.0", locale=str(get_locale() or "nl")))
+
+
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
     babel.init_app(app, locale_selector=chosen, default_translation_directories=str(app.root_path) + "/translations")
-    app.jinja_env.filters.update(say=say, day=day, weekday=weekday, moment=moment, file_size=file_size)
+    app.jinja_env.filters.update(say=say, day=day, weekday=weekday, moment=moment, file_size=file_size,
+                                 one_decimal=one_decimal)  # fmt: skip
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, get_locale=get_locale, in_language=in_language)
 
     @app.url_defaults

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mdt.access import Person, visible
 from mdt.models import Agreement, Youth, db
-from mdt.services import clock, evidence, my_papers, paper
+from mdt.services import clock, evidence, my_papers, paper, questionnaire
 from mdt.services import hours_overview as overview
 from mdt.services import youth as youths
 from mdt.services.transitions import fire
@@ -57,20 +57,28 @@ def statement(id: uuid.UUID) -> Any:
 
 
 def content(person: Person) -> dict[str, Any]:
-    """What the page shows: each agreement with its weeks and its picture, and the papers."""
+    """What the page shows: what can be answered, each agreement with its weeks and its picture, and the papers."""
     today, found = clock.today(), []
     for agreement in overview.agreements_of(person):
         weeks = overview.weeks_of(agreement)
         lines, done = overview.lines(agreement, weeks, today=today), overview.progress(agreement, weeks)
         found.append({"agreement": agreement, "lines": lines, "progress": done,
                       "next_step": overview.next_step(agreement, lines, done)})  # fmt: skip
-    return {"services": found, "papers": _papers(person), "length": length, "today": today}
-
-
-def _papers(person: Person) -> list[dict[str, Any]]:
     youth = youths.of(person)
-    if youth is None:
-        return []
+    return {"services": found, "papers": _papers(youth) if youth else [], "length": length, "today": today,
+            "questionnaires": _questionnaires(youth) if youth else []}  # fmt: skip
+
+
+def _questionnaires(youth: Youth) -> list[dict[str, Any]]:
+    """The questionnaires that can still be answered."""
+    return [
+        {"organisation": one.organisation.name, "valid_until": one.valid_until,
+         "url": url_for("questionnaire.show", token=questionnaire.token(one))}
+        for one in questionnaire.open_for(youth)
+    ]  # fmt: skip
+
+
+def _papers(youth: Youth) -> list[dict[str, Any]]:
     waiting = [{"title": _title(kind), "pending": True, "url": None, "date": on}
                for kind, on in my_papers.pending(youth)]  # fmt: skip
     made = [

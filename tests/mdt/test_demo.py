@@ -32,12 +32,24 @@ from mdt.models import (
     Membership,
     Objection,
     Organisation,
+    QuestionnaireAnswer,
+    QuestionnaireInvitation,
     Signal,
     Visit,
     Week,
 )
 from mdt.rules.framework import Framework
-from mdt.services import account, accreditation, clock, credential, deadlines, dossier_check, seal_check, verification
+from mdt.services import (
+    account,
+    accreditation,
+    clock,
+    credential,
+    deadlines,
+    dossier_check,
+    questionnaire_figures,
+    seal_check,
+    verification,
+)
 from mdt.services.framework import shipped
 from tests.mdt.services.test_school_import import CREBO, DUO, MBO, RIO, VO
 
@@ -102,6 +114,20 @@ def test_the_demonstration_stands_in_every_state_and_verifies(seeded: Any) -> No
     assert not demo.is_empty()
     seeded.session.commit()
     assert verification.verify().decisions >= 7
+
+
+def test_youths_have_said_enough_of_one_host_too_little_of_another_and_have_links_left(seeded: Any) -> None:
+    hosts = {key: host.kvk for key, host in cast.hosts().items()}
+    shown = {
+        found.kvk_number: questionnaire_figures.of(found.id) for found in seeded.session.scalars(select(Organisation))
+    }
+    linde = shown[hosts["linde"]]
+    assert linde is not None and linde.answers == 13
+    assert [kvk for kvk, figures in shown.items() if figures] == [hosts["linde"]]
+    waiting = seeded.session.scalars(select(QuestionnaireAnswer.organisation_id)).all()
+    assert len(waiting) == 2
+    open_links = seeded.session.scalars(select(QuestionnaireInvitation)).all()
+    assert "Noor Vis" in {one.youth.name for one in open_links if not one.used}
 
 
 def test_the_demonstration_has_every_kind_of_term(seeded: Any) -> None:

@@ -43,7 +43,7 @@ def test_one_accreditation_by_its_number(database: Any, client: StrictClient) ->
     links = found.pop("_links")
     assert found == {
         "number": "AC-2026-0001", "status": "in_force", "startsOn": "2026-01-01", "endsOn": "2029-12-31",
-        "lastDay": "2026-11-30", "conditions": 3, "suspensions": [], "underObjection": False,
+        "lastDay": "2026-11-30", "conditions": 3, "suspensions": [], "underObjection": False, "youthAnswers": None,
         "organisation": {"name": "Stichting Voorbeeld 1", "kvkNumber": "69000001", "place": "Woerden",
                          "municipality": "Woerden", "sector": "zorg", "website": "https://voorbeeld.example/"},
     }  # fmt: skip

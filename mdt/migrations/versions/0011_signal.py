@@ -7,8 +7,8 @@ from alembic import op
 
 from mdt.models.base import UtcDateTime
 
-revision = "0010_signal"
-down_revision = "0009_objection"
+revision = "0011_signal"
+down_revision = "0010_questionnaire"
 branch_labels = None
 depends_on = None
 
