@@ -36,9 +36,14 @@ def added(found: Sequence[Signal], person: Person) -> set[uuid.UUID]:
 
 def unopened(person: Person) -> set[str]:
     """The ids of what was shared with somebody that they have not opened yet."""
-    events = db.session.scalars(select(Event).where(Event.name == "open_share", Event.actor_id == person.id))
-    opened = {(event.snapshot or {}).get("share") for event in events}
-    return {str(one.id) for one in shared_with(person)} - opened
+    shared = shared_with(person)
+    events = select(Event).where(
+        Event.subject_id.in_([one.signal_id for one in shared]),
+        Event.name == "open_share",
+        Event.actor_id == person.id,
+    )
+    opened = {(event.snapshot or {}).get("share") for event in db.session.scalars(events)} if shared else set()
+    return {str(one.id) for one in shared} - opened
 
 
 def _adviser(person: Person) -> list[Heap]:
