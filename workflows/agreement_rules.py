@@ -199,8 +199,8 @@ class AgreementRules(Workflow):
         """The agreed hours were made and confirmed."""
         facts = self.facts
         if facts.minutes_made < facts.minutes_goal:
-            raise Refused(N_("%(made)s of the %(goal)s hours are confirmed."), made=round(facts.minutes_made / 60, 1),
-                          goal=round(facts.minutes_goal / 60, 1))  # fmt: skip
+            raise Refused(N_("%(made)s of the %(goal)s hours are confirmed."), made=_clock(facts.minutes_made),
+                          goal=_clock(facts.minutes_goal))  # fmt: skip
 
     def hours_were_confirmed(self) -> None:
         """There are confirmed hours to state, whether they count or not."""
@@ -223,3 +223,8 @@ class AgreementRules(Workflow):
         if self.facts.closes_on is None or self.facts.today < self.facts.closes_on:
             raise Refused(N_("That is possible from %(day)s on, four weeks after the last day."),
                           day=self.facts.closes_on)  # fmt: skip
+
+
+def _clock(minutes: int) -> str:
+    """Minutes as hours and minutes: 15:30."""
+    return f"{minutes // 60}:{minutes % 60:02d}"

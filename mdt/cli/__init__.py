@@ -9,7 +9,7 @@ from flask.cli import ScriptInfo
 from flask_migrate.cli import db as migrations
 
 from mdt import create_app
-from mdt.cli import administration, checking, demonstration, importing, sealing, serving
+from mdt.cli import administration, checking, demonstration, importing, keys, sealing, serving
 from mdt.config import ConfigurationError
 
 
@@ -19,7 +19,7 @@ def commands() -> None:
 
 
 commands.add_command(migrations)
-for _module in (serving, demonstration, checking, sealing, administration, importing):
+for _module in (serving, demonstration, checking, sealing, keys, administration, importing):
     for _command in _module.COMMANDS:
         commands.add_command(_command)
 

@@ -37,7 +37,7 @@ def demo(port: int, once: bool, out: Path | None, schools: Path | None, programm
     if programmes and not schools:
         raise click.UsageError("--programmes needs --schools: a programme belongs to a school that is known.")
     if once:
-        _run_once(out or Path("demo-papers"), schools, programmes)
+        _run_once((out or Path("demo-papers")).absolute(), schools, programmes)
         return
     if not port_is_free(port):
         raise click.ClickException(f"Port {port} is in use. Choose another one: mdt demo --port {port + 1}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from mdt.models import Agreement, Application, Credential, Credit, Membership, Person, db
+from mdt.models import Accreditation, Agreement, Application, Credential, Credit, Membership, Person, db
 from mdt.services import credential_status, dossier, issuer_key, sealing_log
 
 
@@ -18,6 +18,8 @@ def write(out: Path) -> list[str]:
     sealing_log.seal()
     decided = select(Application).where(Application.status.in_(("granted", "refused"))).order_by(Application.number)
     written = [name for one in db.session.scalars(decided).all() for name in _dossiers(one, out)]
+    for accreditation in db.session.scalars(select(Accreditation).order_by(Accreditation.number)).all():
+        written += _dossiers(accreditation, out)
     served = select(Agreement).where(Agreement.in_force_on.is_not(None)).order_by(Agreement.number)
     written += [name for one in db.session.scalars(served).all() for name in _of_agreement(one, out)]
     asked = select(Credit).where(Credit.decided_on.is_not(None)).order_by(Credit.number)
@@ -27,12 +29,12 @@ def write(out: Path) -> list[str]:
     return written
 
 
-def _dossiers(application: Application, out: Path) -> list[str]:
+def _dossiers(case: Application | Accreditation, out: Path) -> list[str]:
     """The edition of the organisation and that of the office."""
     return [
-        _dossier("application", application, edition, _holder(function, organisation_id=organisation_id), out)
+        _dossier(case.noun, case, edition, _holder(function, organisation_id=organisation_id), out)
         for edition, function, organisation_id in (
-            ("party", "coordinator", application.organisation_id), ("full", "office", None),
+            ("party", "coordinator", case.organisation_id), ("full", "office", None),
         )
     ]  # fmt: skip
 
@@ -62,7 +64,9 @@ def _holder(function: str, *, organisation_id: uuid.UUID | None = None, school_i
     return db.session.get_one(Person, db.session.scalars(held.limit(1)).one())
 
 
-def _dossier(noun: str, subject: Agreement | Application | Credit, edition: str, person: Person, out: Path) -> str:
+def _dossier(
+    noun: str, subject: Accreditation | Agreement | Application | Credit, edition: str, person: Person, out: Path
+) -> str:
     with force_locale(person.language):
         asked = dossier.asked_by(noun, subject.id, person.id, person.language)
         content = dossier.build(noun, asked)

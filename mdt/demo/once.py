@@ -21,7 +21,11 @@ from mdt.services import clock, evidence, revision, verification
 from workflows import WORKFLOWS
 
 DATA = "diensttijd-data"
-GRANTED_AGO, REFUSED_AGO = 280, 84  # days before today on which each was submitted; the first hosts youths after it
+GRANTED_AGO, REFUSED_AGO, ENGLISH_AGO = (
+    280,
+    84,
+    70,
+)  # days before today on which each was submitted; the first hosts youths after it
 UNTOLD = ("membership", "enrolment", "hours")  # too many for a table
 ANSWERED_AFTER = 12
 NO_LISTS = Lists()
@@ -60,6 +64,7 @@ def run(out: Path, *, lists: Lists = NO_LISTS) -> Ending:
         _commit(app)
         _grant(stage, app)
         _refuse(stage, app)
+        _grant_in_english(stage, app)
         _recognise(stage, app, lists)
         clock.move_to(stage.today)
         _commit(app)
@@ -136,6 +141,12 @@ def _refuse(stage: Stage, app: Flask) -> None:
     assert case.planned.agreed_on == other  # the day of the visit lies two weeks after the proposal
     _course(stage, app, case, ago=REFUSED_AGO, steps=COURSE[6:])
     _course(stage, app, case, ago=REFUSED_AGO, steps=("intend_refusal", "give_view", "refuse"))
+
+
+def _grant_in_english(stage: Stage, app: Flask) -> None:
+    """An organisation that chose English, so that its papers are in English."""
+    case = stage.start("harbour", ago=ENGLISH_AGO)
+    _course(stage, app, case, ago=ENGLISH_AGO, steps=(*COURSE, "grant"))
 
 
 def _recognise(stage: Stage, app: Flask, lists: Lists) -> None:

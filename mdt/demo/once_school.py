@@ -34,10 +34,11 @@ HOST = "linde"
 BEGUN_AGO, DAYS = 150, 100  # of each agreement
 CLAIMED_AGO = 30
 SECTORS = ("hbo", "mbo", "vo")
-# Who, at which kind of school, and what the school decides.
-YOUTHS: tuple[tuple[str, str, str], ...] = (
-    ("Noor Vis", "hbo", "awarded"), ("Sem Dekker", "hbo", "not_awarded"), ("Yara Blom", "mbo", "awarded"),
-    ("Milan Post", "mbo", "not_awarded"), ("Luuk Zomer", "vo", "awarded"),
+# Who, in which language, at which kind of school, and what the school decides.
+YOUTHS: tuple[tuple[str, str, str, str], ...] = (
+    ("Noor Vis", "nl", "hbo", "awarded"), ("Sem Dekker", "en", "hbo", "not_awarded"),
+    ("Yara Blom", "en", "mbo", "awarded"), ("Milan Post", "nl", "mbo", "not_awarded"),
+    ("Luuk Zomer", "nl", "vo", "awarded"),
 )  # fmt: skip
 Commit = Callable[[], None]
 Load = Callable[..., Outcome]
@@ -60,8 +61,8 @@ def run(stage: Stage, *, lists: Lists, commit: Commit) -> None:
     for sector, (clerk, _examiner, _board) in people.items():
         by[sector] = play.scheme(places[sector], by=clerk)
     commit()
-    for name, sector, outcome in YOUTHS:
-        deal = _serve(stage, name, places[sector], people[sector][0], commit)
+    for name, language, sector, outcome in YOUTHS:
+        deal = _serve(stage, name, language, places[sector], people[sector][0], commit)
         _claim(stage, deal, by[sector], people[sector], outcome, commit)
 
 
@@ -115,11 +116,11 @@ def _people(stage: Stage, place: School) -> tuple[Person, Person, Person]:
     return found[0], found[1], found[2]
 
 
-def _serve(stage: Stage, name: str, place: School, clerk: Person, commit: Commit) -> deals.Deal:
+def _serve(stage: Stage, name: str, language: str, place: School, clerk: Person, commit: Commit) -> deals.Deal:
     """A youth enrols, signs an agreement, makes the hours, is assessed, and completes it."""
     first = name.split()[0].lower()
     day = stage.ago(BEGUN_AGO + 20)
-    person = stage.person(name, f"{first}@jong.example")
+    person = stage.person(name, f"{first}@jong.example", language=language)
     youth = youths.add(person, {"born_on": date(day.year - 18, 3, 1)})
     followed = next(iter(schools.programmes(place, on=day)), None)
     enrolled = enrolment.claim(youth, school=place, programme=followed, student_number=f"s{first}", actor=person)

@@ -83,6 +83,7 @@ class PassTimeForm(FlaskForm):
         _l("How much time passes?"),
         choices=[SelectChoice(name, label) for name, label in SPANS.items()],
         default="month",
+        render_kw={"data-required": "1"},
     )
 
 

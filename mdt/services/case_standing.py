@@ -10,14 +10,32 @@ from typing import Any
 from sqlalchemy import select
 
 from mdt.access import Person, visible
-from mdt.models import Agreement, Application, Assessment, Cohort, Credit, Event, Visit, db
+from mdt.models import (
+    Accreditation,
+    Agreement,
+    Application,
+    Assessment,
+    CheckIn,
+    Cohort,
+    Credit,
+    Event,
+    Measure,
+    Objection,
+    Visit,
+    db,
+)
 from mdt.models import Person as Somebody
+from mdt.services.timeline import SENTENCES
 from workflows import WORKFLOWS
 from workflows.roles import LABELS, Role
 
 OF_CASE: dict[str, type[Any]] = {
     "assessment": Assessment, "visit": Visit, "agreement": Agreement, "credit": Credit, "cohort": Cohort,
+    "accreditation": Accreditation, "measure": Measure, "check_in": CheckIn, "objection": Objection,
 }  # fmt: skip
+# What is shown on the page of the case that it belongs to.
+PART_OF = {"assessment": "application", "visit": "application", "measure": "accreditation",
+           "check_in": "accreditation"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,7 +58,7 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     subject = db.session.scalar(visible(select(model), person).where(model.id == id))
     if subject is None:
         return None
-    case = getattr(subject, "application", subject)
+    case = getattr(subject, PART_OF[subject.noun]) if subject.noun in PART_OF else subject
     workflow = WORKFLOWS[subject.noun]
     query = (
         select(Event.name, Event.role, Event.recorded_at, Somebody.name)
@@ -49,6 +67,6 @@ def of(noun: str, id: uuid.UUID, person: Person) -> Standing | None:
     )
     last = db.session.execute(query.order_by(Event.id.desc()).limit(1)).first()
     name, role, at, who = last or ("", "", None, None)
-    action = next((row.name for row in workflow.rows() if row.event == name), "")
+    action = SENTENCES.get((subject.noun, name), next((row.name for row in workflow.rows() if row.event == name), ""))
     return Standing(case.noun, case.id, getattr(case, "number", "") or case.name, workflow.label(subject.status),
                     action, who or "", LABELS[Role(role)] if role else "", at)  # fmt: skip

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
 
-from mdt.models import Application, Event, Mail, Membership, Person
+from mdt.models import Application, Event
 from mdt.services import advice, answers, dossier_log, framework_versions, letterhead, uploads
 from mdt.services.answers_in_words import said, shown
 from mdt.services.dossier import KINDS, Asked, Block, File, Kind, Section
-from mdt.services.dossier_parts import json_file, letters, papers_of
-from mdt.services.timeline import OWN, read_by, timeline
+from mdt.services.dossier_parts import happened, json_file, letters, papers_of, to_organisation
+from mdt.services.timeline import OWN, read_by
 from workflows.application import ApplicationWorkflow
 from workflows.base import N_
 from workflows.roles import Role
@@ -91,27 +89,10 @@ def _handed_in(upload: Any) -> Callable[[], bytes]:
 
 # -- correspondence -------------------------------------------------------------------------------------------------
 def _letters(asked: Asked) -> Iterable[File]:
-    return letters(asked, None if asked.inside else _to_own_people(asked.subject))
-
-
-def _to_own_people(application: Application) -> Any:
-    """Letters to the organisation itself and to whoever acts for it."""
-    own = (
-        select(Person.email)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == application.organisation_id)
-    )
-    return or_(Mail.recipient.in_(own), Mail.recipient == application.organisation.email)
+    return letters(asked, None if asked.inside else to_organisation(asked.subject.organisation))
 
 
 # -- what happened --------------------------------------------------------------------------------------------------
-def _happened(asked: Asked) -> Iterable[Block]:
-    entries = [
-        {**entry, "when": str(format_date(entry["when"], "d MMMM y"))} for entry in timeline(asked.events, asked.roles)
-    ]
-    yield Block(_("What happened"), entries=entries)
-
-
 def _level(asked: Asked) -> Callable[[Event], str]:
     """How much of each event a reader gets: what the timeline does not tell is withheld, and so is what others froze.
 
@@ -144,7 +125,7 @@ KINDS["application"] = Kind(
         Section(N_("Judgements"), _judgement_files, _judgements),
         Section(N_("Answers and files"), _answer_files, _answers),
         Section(N_("Letters"), _letters),
-        Section(N_("What happened"), blocks=_happened),
+        Section(N_("What happened"), blocks=happened),
     ),
     level=_level,
 )

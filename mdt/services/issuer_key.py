@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from sqlalchemy import func, select
 
-from mdt.models import IssuerKey, db
+from mdt.models import Credential, IssuerKey, db
 from mdt.services import clock
 from mdt.services.credential_proof import public_text
 
@@ -55,8 +55,24 @@ def rotate(brin: str) -> IssuerKey:
 
 
 def revoke(key: IssuerKey) -> None:
-    """A key that others may have: nothing that it signed is valid any longer."""
+    """A key that others may have: nothing that it signed is valid any longer.
+
+    The school has another from that moment on, for the list of what it revoked must be signed anew.
+    """
     key.revoked_at, key.private_key = clock.now(), None
+    signing(key.brin)
+
+
+def signed_by(key: IssuerKey) -> list[Credential]:
+    """The credentials that a key signed, the oldest first."""
+    query = select(Credential).where(Credential.brin == key.brin).order_by(Credential.issued_at, Credential.id)
+    return [one for one in db.session.scalars(query) if _proof_method(one) == method(key)]
+
+
+def _proof_method(credential: Credential) -> str:
+    """The key that the proof of a credential names; nothing when it was erased."""
+    proofs = (credential.document or {}).get("proof") or [{}]
+    return str(proofs[0].get("verificationMethod", ""))
 
 
 def did_document(brin: str) -> dict[str, Any] | None:

@@ -57,6 +57,7 @@ def environment(language: str) -> Environment:
         split_hash=split_hash,
         typed=typed,
         lines=lines,
+        within=within,
     )
     return env
 
@@ -120,6 +121,11 @@ def typed(text: str | None) -> Markup:
     """Typed text within a sentence, kept apart when it runs from right to left."""
     line = " ".join((text or "").split())
     return Markup('<bdi dir="{}">{}</bdi>').format(direction(line), line)
+
+
+def within(label: str) -> str:
+    """A label of ours where a sentence goes on with it: Decision to refuse → decision to refuse."""
+    return label[:1].lower() + label[1:]
 
 
 def lines(text: str | None) -> Markup:

@@ -1,7 +1,8 @@
 """Files by their content: a file's name is the SHA-256 of its bytes, so it can be checked and is never overwritten.
 
 They lie in MDT_DATA_DIR, or wherever MDT_STORAGE_URL says in the words of fsspec: `s3://bucket/folder` needs the
-package s3fs, and takes its keys from where the operator keeps them. On a disk of ours a file is whole or not there.
+extra `s3` (s3fs), and takes its keys from where the operator keeps them (`AWS_…`). On a disk of ours a file is whole
+or not there.
 """
 
 from __future__ import annotations

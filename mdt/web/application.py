@@ -16,7 +16,7 @@ from mdt.access import Person, functions, organisations_of, visible
 from mdt.forms.application import SectionForm, StartByPostForm, StartForm, section_form, shown_in_form
 from mdt.models import Answer, Application, Organisation, db
 from mdt.rules.framework import Section
-from mdt.services import answers, clock, framework_versions
+from mdt.services import accreditation, answers, clock, framework_versions
 from mdt.services import application as applications
 from mdt.web import case_papers, kept
 from mdt.web import transition as events
@@ -104,8 +104,9 @@ def _start_page(form: StartForm) -> str:
     running = [a for a in applications.of_organisation(chosen.id) if a.status in applications.UNDECIDED]
     framework = framework_versions.current(clock.today())
     return render_template(
-        "html/application/start.html", form=form, organisation=chosen, running=running, framework=framework
-    )
+        "html/application/start.html", form=form, organisation=chosen, running=running, framework=framework,
+        renews=accreditation.present(chosen.id, clock.today()),
+    )  # fmt: skip
 
 
 # -- the case -------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def standing() -> tuple[str | None, str]:
     said = gettext("%(number)s stands at “%(state)s”.", number=found.number, state=gettext(found.state))
     if found.action:
         when = format_datetime(found.at, "d MMMM, HH:mm")
-        said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action),
+        said += " " + gettext("Last: %(action)s, by %(who)s on %(when)s.", action=gettext(found.action).rstrip("."),
                               who=found.who or gettext(found.role), when=when)  # fmt: skip
     return said, url_for(f"{found.page}.show", id=found.id)
 

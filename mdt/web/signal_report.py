@@ -2,7 +2,7 @@
 
 They ask for no session: no cookie, no account, no token that expires while somebody hesitates. The code travels in the
 body of a request and never in an address, where histories and logs would keep it. Who tries codes, or sends without
-end, is held back by a number that is made from the address, forgotten within a day, and leads back to nobody.
+end, is held back by a number that is made from the address, forgotten within an hour, and leads back to nobody.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _too_often(_limit: RequestLimit) -> Response:
     return make_response(_code_page(form), 429)
 
 
-REPORT_LIMIT = limiter.limit("20 per hour; 60 per day", methods=["POST"], key_func=somewhere, on_breach=_too_often,
+REPORT_LIMIT = limiter.limit("20 per hour", methods=["POST"], key_func=somewhere, on_breach=_too_often,
                              deduct_when=lambda response: response.status_code < 400)  # fmt: skip
 CODE_LIMIT = limiter.shared_limit("20 per minute; 100 per hour", scope="signal code", key_func=somewhere,
                                   methods=["POST"], on_breach=_too_often)  # fmt: skip

@@ -110,8 +110,8 @@ def _action(subject: Any, event: str) -> Action:
 
 def _page(subject: Any, event: str, page: dict[str, Any]) -> str:
     """The event's own template, else its noun's, else the one that serves every event."""
-    noun = subject.noun
-    return render_template([f"html/{noun}/{event}.html", f"html/{noun}/event.html", "html/event.html"], **page)
+    own = f"html/{subject.noun}"
+    return render_template([f"{own}/{event}.html", f"{own}/event.html", "html/event.html"], **page)
 
 
 __all__ = ["NotPermitted", "handle", "offered", "word"]

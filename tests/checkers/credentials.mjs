@@ -1,6 +1,8 @@
 // Verifies credentials with @digitalbazaar/vc, offline.
 // stdin: {"credentials": [...], "documents": {address: document}, "now": "2026-11-25T12:00:00Z"}
 // stdout: [{"verified": true} | {"verified": false, "error": "…"}]
+// Or with files, and a line for each credential among them; what a school publishes is given beside it:
+//   node tests/checkers/credentials.mjs .venv/checkers credential-1.json school-99ZZ-did.json school-99ZZ-status-1.json
 import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
@@ -18,8 +20,20 @@ const contexts = new Map([
   ...core,
 ]);
 
-const asked = JSON.parse(readFileSync(0, 'utf8'));
+const files = process.argv.slice(3);
+const asked = files.length ? fromFiles(files) : JSON.parse(readFileSync(0, 'utf8'));
 const MULTIKEY = 'https://w3id.org/security/multikey/v1';
+
+function fromFiles(paths) {
+  const read = paths.map(path => ({path, document: JSON.parse(readFileSync(path, 'utf8'))}));
+  const isBadge = one => [one.document.type].flat().includes('OpenBadgeCredential');
+  return {
+    names: read.filter(isBadge).map(one => one.path),
+    credentials: read.filter(isBadge).map(one => one.document),
+    documents: Object.fromEntries(read.filter(one => !isBadge(one)).map(one => [one.document.id, one.document])),
+    now: new Date().toISOString(),
+  };
+}
 
 async function documentLoader(url) {
   const [address, fragment] = url.split('#');
@@ -48,4 +62,9 @@ for(const credential of asked.credentials) {
       result.error?.errors?.map(one => one.message).join('; ') ?? result.error?.message,
   });
 }
-process.stdout.write(JSON.stringify(found));
+if(files.length) {
+  found.forEach((one, at) => console.log(`${asked.names[at]}: ${one.verified ? 'valid' : one.error}`));
+  process.exitCode = found.length && found.every(one => one.verified) ? 0 : 1;
+} else {
+  process.stdout.write(JSON.stringify(found));
+}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 ONLINE = "https://diensttijd.example/objections/7b0c"
+PRESENT = {"nl": "De coördinator en een begeleider.", "en": "The coordinator and a guide."}
 GROUNDS = {
     "nl": "Het besluit gaat uit van vorig jaar.\nSinds januari zijn er twee vaste begeleiders.",
     "en": "The decision looks at last year.\nThere have been two regular guides since January.",
@@ -62,8 +63,8 @@ def hearing_invitation(lang: str) -> dict[str, Any]:
 
 def hearing_report(lang: str) -> dict[str, Any]:
     """A report of three who heard, one of them involved."""
-    return _about(lang) | {"hearing": _hearing(lang), "present": "–", "report": GROUNDS[lang], "heard_with": 2,
-                           "heard_with_involved": 1}  # fmt: skip
+    return _about(lang) | {"hearing": _hearing(lang), "present": PRESENT[lang], "report": GROUNDS[lang],
+                           "heard_with": 2, "heard_with_involved": 1}  # fmt: skip
 
 
 def adjournment_letter(lang: str) -> dict[str, Any]:

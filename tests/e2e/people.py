@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from mdt.demo.cast import BOARD, LEAD, OFFICE, SECOND
+from mdt.demo.cast import BOARD, DEPUTY, HEARER, LEAD, OFFICE, SECOND
 from tests.e2e.pages.account import SignIn
 from tests.e2e.pages.base import Next
 from tests.e2e.pages.home import Home
@@ -74,3 +74,11 @@ class People:
     def board(self, then: type[Next], address: str | None = None) -> Next:
         """What the board does."""
         return self.arrive(BOARD[1], then, address)
+
+    def deputy(self, then: type[Next], address: str | None = None) -> Next:
+        """What another member of the board does."""
+        return self.arrive(DEPUTY[1], then, address)
+
+    def hearer(self, then: type[Next], address: str | None = None) -> Next:
+        """What who hears objections does."""
+        return self.arrive(HEARER[1], then, address)

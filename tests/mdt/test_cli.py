@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,11 @@ from mdt.cli import commands
 from mdt.config import ConfigurationError
 from mdt.models import Framework, Membership, Municipality, School
 from mdt.rules import FOLDER
-from mdt.services import documentation, storage
+from mdt.services import credential, documentation, evidence, seal_check, storage
+from mdt.services.credential import Outcome
 from mdt.services.seal import Settings
 from mdt.services.seal_pades import Sealer
-from tests import factories
+from tests import credentials, factories
 from tests.fixtures.application import configuration
 from tests.fixtures.papers import sample
 from tests.fixtures.postgresql import free_port
@@ -84,6 +87,66 @@ def test_seals_are_renewed_and_lost_papers_restored(
     assert f"{number} is there again" in mdt("restore", number).output
     assert mdt("verify").exit_code == 0
     assert "There is no paper with number DT-1" in mdt("restore", "DT-1").output
+
+
+def test_the_key_of_a_school_is_rotated_and_revoked(database: Any, mdt: Any) -> None:
+    first = credential.issue(credentials.record()).document
+    listed = mdt("issuer-key", "list", "99zz").output
+    assert "99ZZ  key-1  signs  1 credentials" in listed
+    assert "signs with key-2 from now on" in mdt("issuer-key", "rotate", "99zz").output
+    award = str(uuid.uuid4())
+    second = credential.issue(credentials.record(award=award)).document
+    assert credential.verify(first).valid and credential.verify(second).valid
+    asked = mdt("issuer-key", "revoke", "99ZZ", "2")
+    assert asked.exit_code == 1 and "1 credentials become invalid" in asked.output
+    assert credential.verify(second).valid, "who does not say yes has revoked nothing"
+    told = mdt("issuer-key", "revoke", "99ZZ", "2", "--yes").output
+    assert "key-2 is revoked" in told and award in told and credentials.RECORD["award"] not in told
+    assert credential.verify(second).outcome is Outcome.NOT_OURS
+    assert credential.verify(first).valid, "the list of what was revoked is signed by a key that counts"
+    assert "key-3  signs" in mdt("issuer-key", "list").output
+    assert "was revoked on" in mdt("issuer-key", "revoke", "99ZZ", "2").output
+    assert "99ZZ has no key-9" in mdt("issuer-key", "revoke", "99ZZ", "9").output
+    assert "There is no school 00AA" in mdt("issuer-key", "rotate", "00aa").output
+
+
+def test_a_new_key_of_the_seal_leaves_old_papers_valid(
+    app: Flask, database: Any, mdt: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(app.extensions, "sealer", raising=False)  # so that the key is where a server would have it
+    factories.application(at="submitted")
+    commit_and_work(app)
+    shown = mdt("seal-key", "show").output
+    assert "self-made: nobody else vouches for the name" in shown and "1 files bear it" in shown
+    told = mdt("seal-key", "rotate").output
+    assert "The old key is in seal-until-" in told and "Start the web server and the worker again" in told
+    assert "0 files bear it" in mdt("seal-key", "show").output
+    factories.application(at="submitted")
+    commit_and_work(app)
+    assert mdt("verify").exit_code == 0
+    fingerprints = set()
+    for one in papers():
+        found = seal_check.check(evidence.content_of(one))
+        assert found is not None and found.whole
+        fingerprints.add(found.certificate.fingerprint)
+        answer = client.post("/verify", data={"file": (BytesIO(evidence.content_of(one)), "paper.pdf")})
+        assert "Uw bestand is echt" in answer.text and found.certificate.fingerprint in answer.text
+    assert len(fingerprints) == 2
+
+
+def test_a_configured_key_of_the_seal_is_rotated_by_its_file(
+    app: Flask, mdt: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(app.extensions, "sealer", raising=False)
+    monkeypatch.setitem(app.config, "MDT_SEAL_PKCS12", str(authority.seal(authority.folder / "configured.p12")))
+    monkeypatch.setitem(app.config, "MDT_SEAL_PASSWORD", PASSWORD)
+    assert "vouched for by Example Root" in mdt("seal-key", "show").output
+    refused = mdt("seal-key", "rotate")
+    assert refused.exit_code == 1 and "MDT_SEAL_PKCS12" in refused.output
+    app.extensions.pop("sealer")  # as when it starts again
+    monkeypatch.setitem(app.config, "MDT_SEAL_PKCS12", "/nowhere/seal.p12")
+    assert "is not there" in mdt("seal-key", "show").output
+    assert "sealer" not in app.extensions
 
 
 def test_a_framework_is_published_once(database: Any, mdt: Any) -> None:

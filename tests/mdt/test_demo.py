@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import page
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -173,7 +174,7 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
         ("vo   Lyceum Denkbeeld (99AC00)", "a statement of 80 hours, no study credit"),
     ]  # fmt: skip
     written = {path.name for path in (tmp_path / "papers").glob("*.pdf")}
-    assert counts.papers == len(written) == 31
+    assert counts.papers == len(written) == 36
     assert {name.split("-", 3)[3].removesuffix(".pdf") for name in written} == {
         "confirmation_of_receipt", "supplement_request", "visit_report", "advice", "intention_to_refuse",
         "refusal_decision", "grant_decision", "certificate", "agreement", "supervisor_assessment",
@@ -184,6 +185,7 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
     }  # fmt: skip
     assert {name for row in rows for name in row.papers.split(", ") if name} == written
     assert once.table(rows).count("\n") == len(rows)
+    languages: Counter[str] = Counter()
     for path in (tmp_path / "papers").glob("*.pdf"):
         content = path.read_bytes()
         for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
@@ -191,15 +193,18 @@ def test_once_makes_every_paper_and_tells_what_happened(tmp_path: Path, monkeypa
         found = seal_check.check(content)
         assert found is not None
         assert found.whole
+        with pikepdf.open(path) as pdf:
+            languages[str(pdf.Root.Lang)] += 1
+    assert languages == {"nl": 23, "en": 13}
     handed_over_holds(tmp_path / "papers")
     assert b"BEGIN CERTIFICATE" in (tmp_path / "papers" / "seal-1.pem").read_bytes()
-    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 31
+    assert [path.read_bytes()[:5] for path in (tmp_path / "papers").glob("*.pdf")] == [b"%PDF-"] * 36
 
 
 def handed_over_holds(out: Path) -> None:
     """The dossiers and the credentials verify with what lies beside them, and nothing else."""
     checked = [dossier_check.check(path) for path in sorted(out.glob("dossier-*.zip"))]
-    assert Counter(one.edition for one in checked) == {"full": 7, "party": 7}
+    assert Counter(one.edition for one in checked) == {"full": 10, "party": 25}
     published = {said["id"]: said for path in out.glob("school-*.json") for said in [json.loads(path.read_text())]}
     given = [json.loads(path.read_text()) for path in out.glob("credential-*.json")]
     assert given
@@ -211,7 +216,7 @@ def handed_over_holds(out: Path) -> None:
 def nobody_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the schools of `--once` are made."""
     monkeypatch.delenv("MDT_DATABASE_URL", raising=False)
-    for name in ("_grant", "_refuse"):
+    for name in ("_grant", "_refuse", "_grant_in_english"):
         monkeypatch.setattr(once, name, lambda *_: None)
     monkeypatch.setattr(once_school, "YOUTHS", ())
 
@@ -222,6 +227,15 @@ def test_once_without_lists_has_fictional_schools(tmp_path: Path) -> None:
     kept = sqlite3.connect(tmp_path / once.DATA / "diensttijd.sqlite")
     assert set(kept.execute("SELECT source, sector FROM school")) == {("fictief", row[3]) for row in SCHOOLS}
     kept.close()
+
+
+@pytest.mark.usefixtures("nobody_serves")
+def test_once_needs_no_folder_and_takes_a_relative_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments, folder in ((["--once"], "demo-papers"), (["--once", "--out", "a/b"], "a/b")):
+        said = CliRunner().invoke(command, arguments)
+        assert said.exit_code == 0, said.output
+        assert (tmp_path / folder / once.DATA / "diensttijd.sqlite").exists()
 
 
 @pytest.mark.usefixtures("nobody_serves")
@@ -242,6 +256,7 @@ def test_once_says_which_list_cannot_be_read(tmp_path: Path) -> None:
 def test_once_can_be_asked_again_in_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_grant", lambda *_: None)
     monkeypatch.setattr(once, "_refuse", lambda *_: None)
+    monkeypatch.setattr(once, "_grant_in_english", lambda *_: None)
     monkeypatch.setattr(once, "_recognise", lambda *_: None)
     mine = tmp_path / "note.txt"
     mine.write_text("mine")

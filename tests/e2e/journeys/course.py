@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mdt.demo.cast import LEAD, SECOND
+from mdt.demo.cast import LEAD, SECOND, Host
 from mdt.rules.framework import Framework
 from mdt.services import framework
 from tests.e2e.pages.advice import Advice
@@ -37,7 +37,7 @@ def declare(people: People, organisation: str) -> None:
         assessor(Assessments).invitation_of(organisation).declare()
 
 
-def visit(people: People, newcomer: Newcomer, case: str, *, seen: str = SEEN) -> Visit:
+def visit(people: People, newcomer: Newcomer | Host, case: str, *, seen: str = SEEN) -> Visit:
     """A day is agreed, it comes, and what is seen and heard then is written down and reported."""
     mail = people.mail()
     day = mail.today + timedelta(days=1)

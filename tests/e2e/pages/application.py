@@ -113,6 +113,11 @@ class Case(Screen):
         assert places == sorted(places), titles
         return self
 
+    def section(self, title: str) -> Section:
+        """Open the section with this title."""
+        self.main.locator(".dt-tasks__link").filter(has_text=title).first.click()
+        return Section(self.page)
+
     def first_section(self) -> Section:
         """Open the first section."""
         self.main.locator(".dt-tasks__link").first.click()

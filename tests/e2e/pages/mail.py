@@ -8,7 +8,7 @@ from typing import Self
 from playwright.sync_api import Locator
 
 from tests.e2e.pages.account import Confirm
-from tests.e2e.pages.base import Screen
+from tests.e2e.pages.base import PATIENCE, Screen
 
 
 class DemoMail(Screen):
@@ -39,3 +39,15 @@ class DemoMail(Screen):
     def move_to(self, day: date) -> Self:
         """Move the date of the demonstration."""
         return self.fill("day", day.strftime("%d-%m-%Y")).press("Move the date", type(self))
+
+    def let_pass(self, span: str) -> Self:
+        """Let time pass, with everything that happens by itself meanwhile; waits as long as that takes."""
+        self.choose("span", span)
+        with self.page.expect_navigation(timeout=PATIENCE * 1000):
+            self.page.get_by_role("button", name=self.word("Let time pass"), exact=True).click()
+        return type(self)(self.page)
+
+    def letters(self) -> list[tuple[str, str]]:
+        """The subject of each letter on this page, and to whom and when it went; the newest first."""
+        return [(one.locator("h3").inner_text(), one.locator("p").first.inner_text())
+                for one in self.main.locator("article").all()]  # fmt: skip

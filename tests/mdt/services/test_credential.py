@@ -7,6 +7,8 @@ import copy
 import gzip
 import hashlib
 import json
+import subprocess
+import sys
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,17 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pyld import jsonld
 
 from mdt.models import Credential, IssuerKey, db
-from mdt.services import clock, credential, credential_proof, credential_status, edubadge, issuer_key
+from mdt.services import clock, credential, credential_status, edubadge, issuer_key
 from mdt.services.credential import Outcome, issue, verify
 from tests import credentials
+from tests.checkers.credentials import holds
+from tests.fixtures.checkers import SOURCE as PROGRAMS
 from tests.fixtures.checkers import check
 
-CONTEXTS = Path(credential_proof.__file__).parents[1] / "rules" / "contexts"
 NOW = "2026-11-25T12:00:00Z"
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,40 +44,6 @@ def public(brin: str = "99ZZ") -> dict[str, Any]:
     listed = credential_status.published(brin, 1)
     assert did is not None and listed is not None
     return {did["id"]: did, listed["id"]: listed}
-
-
-# -- a second verifier ----------------------------------------------------------------------------------------------
-def holds(document: dict[str, Any], did: dict[str, Any]) -> bool:
-    """Whether the proof holds, by the text of the standard alone: nothing of `credential_proof` is used."""
-    (proof,) = document["proof"]
-    (method,) = [one for one in did["verificationMethod"] if one["id"] == proof["verificationMethod"]]
-    unsigned = {key: value for key, value in document.items() if key != "proof"}
-    options = {key: value for key, value in proof.items() if key != "proofValue"} | {"@context": document["@context"]}
-    digests = [hashlib.sha256(quads(one)).digest() for one in (options, unsigned)]
-    try:
-        Ed25519PublicKey.from_public_bytes(plain(method["publicKeyMultibase"])[2:]).verify(
-            plain(proof["proofValue"]), b"".join(digests)
-        )
-    except InvalidSignature:
-        return False
-    return True
-
-
-def quads(document: dict[str, Any]) -> bytes:
-    files = {"https://www.w3.org/ns/credentials/v2": "credentials-v2.json"}
-
-    def load(url: str, _options: Any) -> dict[str, Any]:
-        content = json.loads((CONTEXTS / files.get(url, "open-badges-3.0.3.json")).read_text())
-        return {"contextUrl": None, "documentUrl": url, "document": content}
-
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
-    return str(jsonld.normalize(document, options)).encode()
-
-
-def plain(text: str) -> bytes:
-    signs = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-    number = sum(signs.index(sign) * 58**place for place, sign in enumerate(reversed(text[1:])))
-    return number.to_bytes((number.bit_length() + 7) // 8)
 
 
 # -- what it holds --------------------------------------------------------------------------------------------------
@@ -208,6 +174,24 @@ def test_the_address_of_the_school_is_its_identifier(app: Any, monkeypatch: pyte
                       ("https://mdt.example/nl", "did:web:mdt.example:nl:schools:99ZZ")):  # fmt: skip
         monkeypatch.setitem(app.config, "MDT_BASE_URL", base)
         assert issuer_key.did("99ZZ") == did
+
+
+def test_a_stranger_verifies_the_files_with_two_programs(made: Credential, checkers: Path, tmp_path: Path) -> None:
+    taken_back = issue(credentials.record(award=str(uuid.uuid4())))
+    credential.revoke(taken_back.award_id)
+    documents = {"credential-1.json": made.document, "credential-2.json": taken_back.document}
+    for number, one in enumerate(public().values(), 1):
+        documents[f"school-{number}.json"] = one
+    for name, document in documents.items():
+        (tmp_path / name).write_text(json.dumps(document))
+    for command in ([sys.executable, str(PROGRAMS / "credentials.py")],
+                    ["node", str(PROGRAMS / "credentials.mjs"), str(checkers)]):  # fmt: skip
+        for names, said, code in (
+            (("credential-1.json", "school-1.json", "school-2.json"), "credential-1.json: valid", 0),
+            (tuple(documents), "credential-2.json: revoked", 1), (("credential-1.json",), "credential-1.json: ", 1),
+        ):  # fmt: skip
+            run = subprocess.run([*command, *names], cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert said in run.stdout and run.returncode == code, run.stderr
 
 
 # -- status ---------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from mdt import jobs
 from mdt.models import Effect, Event, Revision
 from mdt.services import clock, evidence, storage, verification
 from mdt.services.rendering import RenderingFailed, render
-from mdt.services.seal import SealingFailed
+from mdt.services.seal import SealingFailed, Settings
+from mdt.services.seal_pades import Sealer
 from tests import factories
 from tests.documents.samples import SAMPLES
 from tests.documents.test_papers import text_of
@@ -172,13 +174,13 @@ def test_a_self_made_seal_is_named_on_the_paper_and_on_its_page(
 
 
 def test_a_paper_made_again_after_the_key_was_rotated_keeps_its_words(
-    app: Flask, database: Any, client: Any, authority: Authority
+    app: Flask, database: Any, client: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     factories.application(at="submitted")
     commit_and_work(app)
     (paper,) = papers()
     before, rendered = evidence.content_of(paper), paper.rendered_sha256
-    vouched_for(app, authority)
+    vouched_for(app, authority, monkeypatch)
     storage.path_of(paper.sha256).unlink()
     again = evidence.restore(paper)
     at = before.index(b"%%EOF") + 6
@@ -189,16 +191,15 @@ def test_a_paper_made_again_after_the_key_was_rotated_keeps_its_words(
 
 
 def test_a_self_made_seal_does_not_take_the_place_of_one_that_is_vouched_for(
-    app: Flask, database: Any, authority: Authority
+    app: Flask, database: Any, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vouched_for(app, authority)
+    vouched_for(app, authority, monkeypatch)
     factories.application(at="submitted")
     commit_and_work(app)
     (paper,) = papers()
     assert paper.record["sealed_by"] == {"name": "Example Authority", "self_made": False}
     assert "zelfgemaakt" not in text_of(evidence.content_of(paper))
-    app.config.update(MDT_SEAL_PKCS12="", MDT_SEAL_PASSWORD="")
-    app.extensions.pop("sealer")
+    monkeypatch.setitem(app.extensions, "sealer", Sealer(Settings.of(app.config)))
     storage.path_of(paper.sha256).unlink()
     with pytest.raises(SealingFailed, match="the one here is self-made"):
         evidence.restore(paper)
@@ -215,11 +216,11 @@ def test_a_paper_of_before_its_record_named_the_seal_is_made_again_to_the_byte(a
     assert evidence.restore(paper).startswith(first)
 
 
-def vouched_for(app: Flask, authority: Authority) -> None:
+def vouched_for(app: Flask, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on papers get a seal that somebody else vouches for."""
     key = authority.seal(authority.folder / "vouched-for.p12")
-    app.config.update(MDT_SEAL_PKCS12=str(key), MDT_SEAL_PASSWORD=PASSWORD)
-    app.extensions.pop("sealer", None)
+    settings = replace(Settings.of(app.config), pkcs12=str(key), password=PASSWORD)
+    monkeypatch.setitem(app.extensions, "sealer", Sealer(settings))
 
 
 def test_other_bytes_are_not_taken_for_the_paper(app: Flask, database: Any, monkeypatch: pytest.MonkeyPatch) -> None:

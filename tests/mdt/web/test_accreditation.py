@@ -76,6 +76,9 @@ def test_the_board_imposes_and_the_organisation_answers(case: play.Case, client:
     assert office.post(f"/measures/{one.id}/accept", data={"version": one.version}).status_code == 302
     assert one.status == "met"
     assert client.sign_in(case.coordinator).get(f"/measures/{one.id}/accept").status_code == 403
+    late = client.sign_in(case.coordinator).get(f"/measures/{one.id}/report-remedy")
+    assert late.status_code == 409 and f'href="{address}"' in late.text
+    assert "Laatste stap: Het herstel werd goedgekeurd; aan de maatregel is voldaan" in late.text
 
 
 @pytest.mark.parametrize(
