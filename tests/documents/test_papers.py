@@ -23,6 +23,8 @@ from tests.fixtures.papers import sample
 
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
 DECISIONS = ("set_aside_decision", "refusal_decision", "grant_decision")
+OPEN_TO_OBJECTION = (*DECISIONS, "suspension_decision", "withdrawal_decision", "inadmissible_decision",
+                     "objection_decision")  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script>",
     "{{ 7*7 }}",
@@ -193,3 +195,10 @@ def test_a_long_name_leaves_the_certificate_on_one_page(tmp_path: Path) -> None:
     file = tmp_path / "certificate.pdf"
     file.write_bytes(paper("certificate", "nl", organisation=organisation))
     assert "Pages:           1\n" in subprocess.run(["pdfinfo", file], capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("kind", OPEN_TO_OBJECTION)
+def test_art_3_45_a_decision_says_by_when_and_where_to_object_or_appeal(kind: str) -> None:
+    for language in LANGUAGES:
+        way = SAMPLES[kind, language].get("objection") or SAMPLES[kind, language].get("appeal")
+        assert way and way["ends_on"], (kind, language)
