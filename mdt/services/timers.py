@@ -73,14 +73,20 @@ def of_case(case: Accreditation) -> Iterator[Timer]:
     """
     if case.status in STANDING:
         yield from _of_accreditation(case)
-    measures = select(Measure).where(Measure.accreditation_id == case.id, Measure.status == "imposed")
-    for measure in db.session.scalars(measures):
+    for measure in _of_case(Measure, case, "imposed"):
         yield Timer(measure.due_on + ONE_DAY, 1, "term_passes", _firing(measure, "term_passes"))
-    check_ins = select(CheckIn).where(CheckIn.accreditation_id == case.id, CheckIn.status == "due")
-    for check_in in db.session.scalars(check_ins):
+    for check_in in _of_case(CheckIn, case, "due"):
         yield Timer(check_in.submit_by + ONE_DAY, 1, "miss", _firing(check_in, "miss"))
     for agreement, day, decision in _in_danger(case):
         yield Timer(day, 7, "end_early", _ending(agreement, decision))
+
+
+def _of_case(model: type[Any], case: Accreditation, status: str) -> list[Any]:
+    """What hangs on a case in a state. The state is compared here: asked of the database, SQLite goes by the index on
+    it through those of every case.
+    """
+    query = select(model).where(model.accreditation_id == case.id)
+    return [one for one in db.session.scalars(query) if one.status == status]
 
 
 def end_where_in_danger(case: Accreditation) -> None:
