@@ -187,7 +187,7 @@ class TestWhatIsShown:
         shown = client.get(f"/register/{found.slug}", follow_redirects=True).text
         assert f"12 anonieme antwoorden van jongeren uit {this - 1} tot en met {this}" in shown
         headers = ["".join(cell.itertext()) for cell in parse(shown).findall(".//thead//th")]
-        assert headers[-3:] == ["Vraag", str(this - 1), str(this)] and "5,0 (7)" in shown
+        assert headers[-3:] == ["Vraag", str(this - 1), str(this)] and "5,0\u00a0(7)" in shown
         yesterday = (clock.today() - timedelta(days=1)).isoformat()
         assert NOT_YET in client.get(f"/register/{found.slug}?on={yesterday}", follow_redirects=True).text
         tomorrow = (clock.today() + timedelta(days=1)).isoformat()
