@@ -139,7 +139,7 @@ def test_a_rejected_change_leaves_what_stands_and_closes_the_link_to_it() -> Non
     assert link.standing(sent) is link.Standing.OPEN
     deal.fire("reject_change", deal.youth, text="Liever zoals het was.")
     assert (deal.agreement.current_version_id, deal.agreement.pending_version_id) == (before, None)
-    assert link.standing(sent) is link.Standing.OVER
+    assert link.standing(sent) is link.Standing.RENEWED  # the guardian has one to what stands
     deal.fire("propose_change", deal.coordinator, written={**deal.words, **OTHER})
     play.sign(deal, event="sign_change")
     assert deal.agreement.current_version_id != before and deal.agreement.pending_version_id is None

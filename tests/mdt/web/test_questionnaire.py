@@ -73,6 +73,7 @@ class TestTheLink:
             shown = page(client, path)
         assert shown.count('role="radiogroup"') == len(QUESTIONS) <= 8
         assert shown.count('type="radio"') == len(QUESTIONS) * (len(SCALE) + 1)
+        assert 'href="/social-safety"' in shown
         assert "<textarea" not in shown and 'type="text"' not in shown and "csrf_token" not in shown
         sent = client.post(path, data={"safe": "5", "learnt": "na", "recommend": ""})
         assert (sent.status_code, sent.headers["Location"]) == (303, "/questionnaire/thank-you?language=nl")
