@@ -15,6 +15,7 @@ from workflows.hours import HoursWorkflow
 from workflows.measure import MeasureWorkflow
 from workflows.membership import MembershipWorkflow
 from workflows.objection import ObjectionWorkflow
+from workflows.signal import SignalWorkflow
 from workflows.visit import VisitWorkflow
 
 WORKFLOWS: dict[str, type[Workflow]] = {
@@ -33,7 +34,11 @@ WORKFLOWS: dict[str, type[Workflow]] = {
     "enrolment": EnrolmentWorkflow,
     "consent": ConsentWorkflow,
     "erasure": ErasureWorkflow,
+    "signal": SignalWorkflow,
 }
+
+# What only those concerned may know to exist: no list of everything, of whomever, counts or shows it.
+CONFIDENTIAL = frozenset(noun for noun, workflow in WORKFLOWS.items() if workflow.confidential)
 
 for _workflow in WORKFLOWS.values():
     _workflow.check()

@@ -96,7 +96,8 @@ class Workflow(StateMachine):
     """A process. The blocks, in this order: states, events, who, what follows, rules.
 
     `begins` names the events without a From; `by_post` the events that the office may enter for the organisation
-    when a letter or telephone call brought them; `acts_next` who is expected to move in a state.
+    when a letter or telephone call brought them; `acts_next` who is expected to move in a state. Of a `confidential`
+    process nobody may see that a case exists but those whom it concerns.
     """
 
     # The library's defaults ignore illegal events and swallow errors; a legal process does neither.
@@ -108,6 +109,7 @@ class Workflow(StateMachine):
     validate_trap_states = False
 
     title: ClassVar[str] = ""
+    confidential: ClassVar[bool] = False
     begins: ClassVar[Mapping[str, Begin]] = {}
     who: ClassVar[Mapping[str, Iterable[Role]]] = {}
     evidence: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}

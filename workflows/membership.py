@@ -21,6 +21,7 @@ class MembershipFacts:
     other_coordinators: int = 0
     last_clerk: bool = False
     last_of_the_office: bool = False
+    advises_beside_another_function: bool = False
 
 
 class MembershipWorkflow(Workflow):
@@ -37,9 +38,12 @@ class MembershipWorkflow(Workflow):
     # -- what can happen ------------------------------------------------------------------------------------------
     begins = {
         "register": Begin("confirmed", N_("Register an organisation"), ("organisation_is_new",)),
-        "invite": Begin("invited", N_("Invite a colleague"), ("not_a_member_yet",)),
+        "invite": Begin("invited", N_("Invite a colleague"), ("not_a_member_yet", "an_adviser_stands_apart")),
     }
-    accept = Event(invited.to(confirmed, validators="invitation_is_still_valid"), name=N_("Accept the invitation"))
+    accept = Event(
+        invited.to(confirmed, validators=["invitation_is_still_valid", "an_adviser_stands_apart"]),
+        name=N_("Accept the invitation"),
+    )
     decline = Event(invited.to(denied), name=N_("Refuse the invitation"))
     invite_again = Event(invited.to.itself(), name=N_("Send the invitation again"))
     end = Event(
@@ -82,6 +86,12 @@ class MembershipWorkflow(Workflow):
         """An invitation is valid for fourteen days; it can be sent again."""
         if not self.facts.invitation_is_valid:
             raise Refused(N_("This invitation has expired. Ask for a new one."))
+
+    def an_adviser_stands_apart(self) -> None:
+        """A confidential adviser holds no other function in the accrediting body."""
+        if self.facts.advises_beside_another_function:
+            raise Refused(N_("A confidential adviser holds no other function here, so that everybody knows where a "
+                             "signal goes."))  # fmt: skip
 
     def a_coordinator_remains(self) -> None:
         """An organisation keeps at least one coordinator."""

@@ -16,6 +16,9 @@ class Role(StrEnum):
     OFFICE = "office"
     BOARD = "board"
     HEARER = "hearer"
+    CONFIDENTIAL_ADVISER = "confidential_adviser"
+    INFORMED = "informed"
+    REPORTER = "reporter"
     YOUTH = "youth"
     GUARDIAN = "guardian"
     SUPERVISOR = "supervisor"
@@ -37,6 +40,9 @@ LABELS: dict[Role, str] = {
     Role.OFFICE: N_("Office"),
     Role.BOARD: N_("Board"),
     Role.HEARER: N_("Hearing officer"),
+    Role.CONFIDENTIAL_ADVISER: N_("Confidential adviser"),
+    Role.INFORMED: N_("Whom the adviser informed"),
+    Role.REPORTER: N_("Reporter"),
     Role.YOUTH: N_("Youth"),
     Role.GUARDIAN: N_("Guardian"),
     Role.SUPERVISOR: N_("Supervisor"),

@@ -19,6 +19,10 @@ AFTER_THE_END = N_(
     "An agreement that runs when the accreditation ends may be finished, but hours from that day on do not count. Is "
     "the accreditation withdrawn because youths are in danger, then it ends by itself."
 )
+AGREEMENTS_END = N_(
+    "Because youths are in danger, agreements that run at the organisation end by themselves on the first day. Hours "
+    "made before that day count."
+)
 STAYS_ENDED = N_(
     "An agreement that ended because youths were in danger stays ended, also when the decision is annulled on "
     "objection. The hours made before count. A new agreement can be made once the accreditation is in force again."

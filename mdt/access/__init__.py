@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from mdt.access import accreditation, agreement, credit, hours, membership, objection, school
+from mdt.access import accreditation, agreement, credit, hours, membership, objection, school, signal
 from mdt.access.accreditation import WORKING
 from mdt.access.actors import SYSTEM, Actor, Link, System, Visitor
 from mdt.access.standing import forget_standing, functions, is_youth, organisations_of, schools_of, standing
@@ -33,6 +33,8 @@ from mdt.models import (
     Person,
     Programme,
     School,
+    Signal,
+    SignalShare,
     Visit,
     Week,
     Youth,
@@ -63,6 +65,7 @@ TOWARDS: dict[type, Callable[[Person, Any], set[Role]]] = {
     Enrolment: school.towards_enrolment,
     Consent: school.towards_consent,
     Erasure: school.towards_erasure,
+    Signal: signal.towards_signal,
 }
 
 SCOPES: dict[type, Callable[[Person], Any]] = {
@@ -85,6 +88,8 @@ SCOPES: dict[type, Callable[[Person], Any]] = {
     Enrolment: school.enrolments,
     Consent: school.consents,
     Erasure: school.erasures,
+    Signal: signal.signals,
+    SignalShare: signal.shares,
 }
 
 

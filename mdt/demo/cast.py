@@ -21,6 +21,8 @@ THIRD = ("Teun Hoogland", "teun@diensttijd.example")
 BOARD = ("Wim Terpstra", "wim@diensttijd.example")
 DEPUTY = ("Yvonne Maas", "yvonne@diensttijd.example")
 HEARER = ("Nadia Horst", "nadia@diensttijd.example")
+ADVISER = ("Marit Vonk", "marit@diensttijd.example")
+SECOND_ADVISER = ("Rein Schouten", "rein@diensttijd.example")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,4 +147,6 @@ ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("Board", BOARD[1], PASSWORD),
     ("Hearing officer (objections)", HEARER[1], PASSWORD),
     ("Board, deputy", DEPUTY[1], PASSWORD),
+    ("Confidential adviser (social safety)", ADVISER[1], PASSWORD),
+    ("Confidential adviser, second", SECOND_ADVISER[1], PASSWORD),
 )

@@ -101,6 +101,8 @@ def _through(one: Objection, status: str, outcome: str, *, office: Person, heare
 # How many days ago a decision must have been sent for an objection against it to stand there today.
 NEEDED = {"decided": 24, "advised": 23, "heard": 22, "hearing_planned": 10, "in_handling": 8, "completion_asked": 6,
           "received": 2, "withdrawn": 1}  # fmt: skip
+WAITED = timedelta(days=3)
+LATE = (timedelta(days=105), timedelta(days=200))  # so long ago it was sent, and the decision on it is late now
 
 
 def tell(stage: Stage) -> None:
@@ -109,6 +111,8 @@ def tell(stage: Stage) -> None:
     for status, days in NEEDED.items():
         day = stage.today - timedelta(days=days)
         found = next((one for one in cases if _sent_on(one) <= day), None)
+        if status == "advised":  # this one is late, where a decision of the right age is there
+            found = next((one for one in cases if LATE[0] <= stage.today - _sent_on(one) <= LATE[1]), found)
         if found is None:
             continue
         cases.remove(found)
@@ -117,7 +121,18 @@ def tell(stage: Stage) -> None:
                     grounds="" if status == "completion_asked" else GROUNDS)  # fmt: skip
         until(one, status, office=stage.staff.office, hearer=stage.hearer, board=stage.staff.deputy,
               outcome="declare_unfounded")  # fmt: skip
+        _wait(stage, one)
         db.session.flush()
+
+
+def _wait(stage: Stage, one: Objection) -> None:
+    """The organisation agrees to wait, or has waited too long and gives notice of default."""
+    by = db.session.get_one(Person, objection_owner(one))
+    if one.status == "in_handling" and one.decide_by is not None:
+        fire(one, "consent_to_further_delay", actor=by, new_decide_by=one.decide_by + timedelta(days=28))
+    if one.status == "advised" and one.decide_by is not None and one.decide_by < stage.today - WAITED:
+        clock.move_to(one.decide_by + WAITED)
+        fire(one, "put_in_default", actor=by)
 
 
 def _sent_on(case: Application | Accreditation) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from mdt.demo import agreements, cast, credit_stories, hours, objections, questionnaires, schools, years
+from mdt.demo import agreements, cast, credit_stories, hours, objections, questionnaires, schools, signals, years
 from mdt.demo.stage import Stage, publish_frameworks
 from mdt.demo.stories import STORIES
 from mdt.models import Framework, db
@@ -36,6 +36,8 @@ def seed(_app: Flask, *, say: Callable[[str], None]) -> None:
         say(f"{number} of {len(stories)}: {cast.hosts()[story.__name__].name}")
     objections.tell(stage)
     say("objections in every state")
+    signals.tell(stage)
+    say("signals in every state")
     campus = schools.arrange(stage)
     say("schools and youths")
     completed = agreements.arrange(stage, campus)

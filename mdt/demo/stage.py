@@ -49,6 +49,8 @@ class Stage:
             board=self._official(cast.BOARD, "board"), deputy=self._official(cast.DEPUTY, "board"),
         )  # fmt: skip
         self.hearer = self._official(cast.HEARER, "hearer")
+        self.adviser = self._official(cast.ADVISER, "confidential_adviser")
+        self._official(cast.SECOND_ADVISER, "confidential_adviser")
         self.organisations: dict[str, Organisation] = {}
         self.coordinators: dict[str, Person] = {}
 

@@ -41,6 +41,11 @@ STAFF = [
     _function(
         "hearer", _l("Hearing officer"), _l("Hears who objects to a decision, and advises the board on the objection.")
     ),
+    _function(
+        "confidential_adviser",
+        _l("Confidential adviser"),
+        _l("Reads signals about social safety, which nobody else sees. Holds no other function here."),
+    ),
 ]
 
 

@@ -32,16 +32,17 @@ from mdt.models.revision import Revision, SealCertificate
 from mdt.models.scheme import Scheme
 from mdt.models.school import Programme, School
 from mdt.models.seal import LogSeal, SealedHead
+from mdt.models.signal import Signal, SignalMessage, SignalShare
 from mdt.models.visit import Conversation, Observation, Visit
 from mdt.models.youth import Youth
 
 __all__ = [
-    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment",
-    "Base", "CaseHead", "CheckIn", "Cohort", "Consent", "Conversation", "Counter", "Credential", "Credit",
-    "Decision", "Document", "Effect", "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry",
-    "IssuerKey", "JointJudgement", "Judgement", "KeptText", "LogSeal", "Mail", "Measure", "Membership",
-    "Municipality", "Objection", "Observation", "Organisation", "Person", "Programme", "Proposal",
-    "QuestionnaireAnswer", "QuestionnaireInvitation", "QuestionnaireTally", "Reminder", "Review", "Revision",
-    "Scheme", "School", "SealCertificate", "SealedHead", "Setting", "SignInRole", "Signature", "SignedLink",
+    "Accreditation", "Agreement", "AgreementComment", "AgreementVersion", "Answer", "Application", "Assessment", "Base",
+    "CaseHead", "CheckIn", "Cohort", "Consent", "Conversation", "Counter", "Credential", "Credit", "Decision",
+    "Document", "Effect", "Enrolment", "Entry", "Erasure", "Event", "Framework", "HoursEntry", "IssuerKey",
+    "JointJudgement", "Judgement", "KeptText", "LogSeal", "Mail", "Measure", "Membership", "Municipality", "Objection",
+    "Observation", "Organisation", "Person", "Programme", "Proposal", "QuestionnaireAnswer", "QuestionnaireInvitation",
+    "QuestionnaireTally", "Reminder", "Review", "Revision", "Scheme", "School", "SealCertificate", "SealedHead",
+    "Setting", "SignInRole", "Signal", "SignalMessage", "SignalShare", "Signature", "SignedLink",
     "SupervisorAssessment", "Suspension", "Tie", "Upload", "Visit", "Week", "Youth", "db",
 ]  # fmt: skip

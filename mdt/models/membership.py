@@ -16,7 +16,7 @@ from workflows import MembershipWorkflow
 
 ORGANISATION_FUNCTIONS = ("coordinator", "colleague", "supervisor")
 SCHOOL_FUNCTIONS = ("clerk", "examiner", "exam_board")
-STAFF_FUNCTIONS = ("office", "assessor", "board", "hearer")
+STAFF_FUNCTIONS = ("office", "assessor", "board", "hearer", "confidential_adviser")
 
 
 class Membership(Identified, Base):
@@ -26,7 +26,8 @@ class Membership(Identified, Base):
     __table_args__ = (
         status_check(MembershipWorkflow),
         CheckConstraint(
-            "(organisation_id IS NULL AND school_id IS NULL AND function IN ('office', 'assessor', 'board', 'hearer'))"
+            "(organisation_id IS NULL AND school_id IS NULL"
+            " AND function IN ('office', 'assessor', 'board', 'hearer', 'confidential_adviser'))"
             " OR (organisation_id IS NOT NULL AND school_id IS NULL"
             " AND function IN ('coordinator', 'colleague', 'supervisor'))"
             " OR (organisation_id IS NULL AND school_id IS NOT NULL"

@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
         objection,
         questionnaire_release,
         reminder,
+        signal,
+        signal_waiting,
         visit,
     )
 

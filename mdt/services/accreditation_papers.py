@@ -16,7 +16,7 @@ from workflows import AccreditationWorkflow
 from workflows.accreditation import GROUNDS
 from workflows.base import N_
 from workflows.measure import ANNOUNCES
-from workflows.suspension import AFTER_THE_END, NEW_AGREEMENTS, RUNNING_AGREEMENTS
+from workflows.suspension import AFTER_THE_END, AGREEMENTS_END, NEW_AGREEMENTS, RUNNING_AGREEMENTS
 
 INTENTION_PAPERS = {"suspend": "suspension_intention", "withdraw": "withdrawal_intention"}
 
@@ -60,6 +60,10 @@ class AccreditationWriter(Writer):
         value = self.given.get(key)
         return value if isinstance(value, date) else self.occasion.today
 
+    def _of_agreements(self, otherwise: str) -> str:
+        """What becomes of agreements that run."""
+        return self.translate(AGREEMENTS_END if self.given.get("danger") else otherwise)
+
     def _danger(self) -> str | None:
         return str(self.given.get("danger_stated") or "") if self.given.get("danger") else None
 
@@ -97,7 +101,7 @@ class AccreditationWriter(Writer):
             "suspension": {"starts_on": self._day("from_day").isoformat(), "ends_on": self._day("until").isoformat()},
             "danger": self._danger(),
             "reasons": str(self.given.get("reasons") or ""),
-            "meaning": [self.translate(NEW_AGREEMENTS), self.translate(RUNNING_AGREEMENTS)],
+            "meaning": [self.translate(NEW_AGREEMENTS), self._of_agreements(RUNNING_AGREEMENTS)],
             "legal_basis": self._legal_basis(
                 N_("General Administrative Law Act (Awb), articles 3:46, 3:47 and 4:8 to 4:11")
             ),
@@ -111,7 +115,7 @@ class AccreditationWriter(Writer):
             "ground": self.translate(GROUNDS.get(str(self.given.get("ground")), "")) or None,
             "danger": self._danger(),
             "reasons": str(self.given.get("reasons") or ""),
-            "meaning": [self.translate(AFTER_THE_END)],
+            "meaning": [self._of_agreements(AFTER_THE_END)],
             "legal_basis": self._legal_basis(
                 N_("General Administrative Law Act (Awb), articles 3:46, 3:47 and 4:8 to 4:11")
             ),

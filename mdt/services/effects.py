@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import or_, select
 
 from mdt.access import WORKING
+from mdt.access.signal import readers
 from mdt.models import (
     Accreditation,
     Agreement,
@@ -29,13 +30,15 @@ from mdt.models import (
     Membership,
     Objection,
     Person,
+    Signal,
     Visit,
     Week,
     db,
 )
-from mdt.services import clock, enrolment, evidence, mail, membership
+from mdt.services import clock, enrolment, evidence, mail, membership, signal
 from mdt.services import link as links
 from mdt.services.pressroom import Pressroom
+from workflows import CONFIDENTIAL
 from workflows.roles import Role
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,6 +48,7 @@ SUBJECTS: dict[str, type[Any]] = {
     "membership": Membership, "enrolment": Enrolment, "consent": Consent, "erasure": Erasure,
     "agreement": Agreement, "hours": Week, "credit": Credit, "cohort": Cohort,
     "measure": Measure, "check_in": CheckIn, "objection": Objection,
+    "signal": Signal,
 }  # fmt: skip
 
 
@@ -103,11 +107,11 @@ def failed(effect_id: int, cause: str) -> None:
 
 
 def retry() -> int:
-    """Let every effect that failed be tried again now; returns how many."""
+    """Let every effect that failed be tried again now; returns how many, not counting those of what is confidential."""
     found = list(db.session.scalars(select(Effect).where(Effect.done_at.is_(None), Effect.attempts > 0)))
     for effect in found:
         effect.attempts, effect.retry_at = 0, None
-    return len(found)
+    return sum(effect.event.noun not in CONFIDENTIAL for effect in found)
 
 
 def tell(effect: Effect) -> None:
@@ -159,9 +163,10 @@ def recipients(event: Event, role: Role) -> list[tuple[str, str, str]]:
         return [(subject.email, person.name if person else "", _language(subject))]
     if role in BY_LINK:
         return links.addresses(event.noun, event.subject_id, role)
+    found = signal.informed(event) if role is Role.INFORMED else people(role, subject)
     return [
         (person.email, person.name, person.language)
-        for person in people(role, subject)
+        for person in found
         if person.active and (role is Role.ORGANISATION or person.id != event.actor_id)
     ]
 
@@ -235,6 +240,7 @@ _PAGES: dict[str, str | Callable[[Event], str]] = {
     "accreditation": "/accreditations/{case}", "measure": "/accreditations/{case}",
     "check_in": "/accreditations/{case}", "objection": "/objections/{id}",
     "agreement": "/agreements/{id}", "hours": "/hours/{id}", "credit": "/credits/{id}",
+    "signal": signal.link,
 }  # fmt: skip
 
 _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
@@ -244,6 +250,7 @@ _PEOPLE: dict[Role, Callable[[Any], Iterable[Person]]] = {
     Role.OFFICE: _staff("office"),
     Role.BOARD: _staff("board"),
     Role.HEARER: _staff("hearer"),
+    Role.CONFIDENTIAL_ADVISER: readers,
     Role.ASSESSOR: _assessors(),
     Role.LEAD_ASSESSOR: _assessors(Assessment.lead.is_(True)),
     Role.SECOND_ASSESSOR: _assessors(Assessment.lead.is_(False)),

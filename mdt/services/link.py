@@ -152,7 +152,9 @@ def url_of(link: SignedLink) -> str:
 def by_token(token: str, *, lock: bool = False) -> SignedLink | None:
     """The link of a secret, whatever became of it; None for one that we did not make."""
     query = select(SignedLink).where(SignedLink.token_hash == _hash(token))
-    found = db.session.scalar(query.with_for_update() if lock else query)
+    if lock:  # read anew what the page had read before somebody else used it
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     return found if found and hmac.compare_digest(token_of(found), token) else None
 
 

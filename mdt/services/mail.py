@@ -20,10 +20,11 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Environment
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
-from mdt.models import Mail, db
+from mdt.models import CaseHead, Mail, db
 from mdt.services import clock
+from workflows import CONFIDENTIAL
 
 SECONDS = 20
 WAITS = (1, 5, 30, 120, 1440, 1440, 1440)  # minutes until the next attempt; after the last one the office decides
@@ -115,11 +116,18 @@ def retry_at(attempts: int) -> datetime | None:
 
 
 def retry() -> int:
-    """Let every letter that failed leave now; returns how many."""
-    found = list(db.session.scalars(select(Mail).where(Mail.sent_at.is_(None), Mail.attempts > 0)))
-    for letter in found:
+    """Let every letter that failed leave now; returns how many, not counting those about what is confidential."""
+    failed = select(Mail).where(Mail.sent_at.is_(None), Mail.attempts > 0)
+    count = len(db.session.scalars(failed.where(of_no_secret())).all())
+    for letter in db.session.scalars(failed):
         letter.attempts, letter.retry_at = 0, None
-    return len(found)
+    return count
+
+
+def of_no_secret() -> ColumnElement[bool]:
+    """The condition that a letter is about nothing confidential; whoever sees all letters sees these alone."""
+    secret = select(CaseHead.case_id).where(CaseHead.case_id == Mail.case_id, CaseHead.kind.in_(CONFIDENTIAL))
+    return ~secret.exists()
 
 
 def message(letter: Mail) -> EmailMessage:

@@ -25,6 +25,7 @@ LABELS = {
     "assessor": N_("Assessor"),
     "board": N_("Board"),
     "hearer": N_("Hearing officer"),
+    "confidential_adviser": N_("Confidential adviser"),
     "supervisor": N_("Supervisor"),
     "clerk": N_("School clerk"),
     "examiner": N_("Examiner"),
@@ -50,6 +51,7 @@ def facts(membership: Membership, occasion: Occasion) -> MembershipFacts:
         other_coordinators=_others(membership) if membership.function == "coordinator" else 0,
         last_clerk=membership.function == "clerk" and not _others(membership),
         last_of_the_office=membership.function == "office" and not _others(membership),
+        advises_beside_another_function=occasion.event in ("invite", "accept") and _mixes(membership),
     )
 
 
@@ -177,6 +179,17 @@ def _already_there(membership: Membership) -> bool:
     if membership.organisation_id is None:  # in a school, or at the office, one person may hold two functions
         query = query.where(Membership.function == membership.function)
     return db.session.scalar(query.limit(1)) is not None
+
+
+def _mixes(membership: Membership) -> bool:
+    """Whether somebody would be a confidential adviser beside another function in the accrediting body."""
+    if membership.function not in STAFF_FUNCTIONS:
+        return False
+    same = or_(Membership.email == membership.email, Person.email == membership.email)
+    query = select(Membership.function).outerjoin(Person, Membership.person_id == Person.id)
+    query = query.where(same, Membership.status.in_(OPEN), Membership.function.in_(STAFF_FUNCTIONS))
+    held = set(db.session.scalars(query.where(Membership.id != membership.id))) | {membership.function}
+    return "confidential_adviser" in held and len(held) > 1
 
 
 def is_known(kvk_number: str | None) -> bool:

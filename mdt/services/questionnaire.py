@@ -108,7 +108,9 @@ def token(invitation: QuestionnaireInvitation) -> str:
 def by_token(secret: str, *, lock: bool = False) -> QuestionnaireInvitation | None:
     """The invitation of a secret, whatever became of it; None for one that we did not make."""
     query = select(QuestionnaireInvitation).where(QuestionnaireInvitation.token_hash == hashed(secret))
-    found = db.session.scalar(query.with_for_update() if lock else query)
+    if lock:  # read anew what the page had read before somebody else used it
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     return found if found and hmac.compare_digest(token(found), secret) else None
 
 

@@ -7,7 +7,7 @@ for markup, for a template, or for an address to fetch.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ TRANSLATIONS = ROOT / "mdt" / "translations"
 
 # Marks that turn the direction of text around: a name that holds one could make a paper read otherwise.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 class TranslationMissingError(LookupError):
@@ -81,6 +82,26 @@ def clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [clean(item) for item in value]
     return value
+
+
+def drawable(value: Any, known: Collection[int]) -> Any:
+    """The record as it can be drawn: a sign that no font of ours has, as Chinese, is shown as one that is not known.
+
+    A file with a glyph that is missing is no PDF/A. The record in the paper keeps what was typed.
+    """
+    if isinstance(value, str):
+        return "".join(UNKNOWN if ord(c) not in known and _is_drawn(c) else c for c in value)
+    if isinstance(value, Mapping):
+        return {key: drawable(item, known) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [drawable(item, known) for item in value]
+    return value
+
+
+def _is_drawn(sign: str) -> bool:
+    """Whether a sign is drawn at all; a space, a joiner or a variation of the sign before it is not."""
+    kind = unicodedata.category(sign)
+    return kind == "Co" or (kind[0] in "LNPSM" and not unicodedata.name(sign, "").startswith("VARIATION SELECTOR"))
 
 
 def day(iso: str, *, language: str) -> str:

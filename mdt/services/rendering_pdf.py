@@ -17,10 +17,11 @@ from typing import Any
 import pydyf
 import segno
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from mdt.services.rendering_html import TEMPLATES, clean, html_of
+from mdt.services.rendering_html import TEMPLATES, clean, drawable, html_of
 
 VARIANT = "pdf/a-3a"
 ATTACHMENT, CREDENTIAL = "record.json", "credential.json"
@@ -52,6 +53,15 @@ def own_files() -> dict[str, tuple[bytes, str]]:
     return {f"app:{p.relative_to(TEMPLATES).as_posix()}": (p.read_bytes(), TYPES[p.suffix]) for p in paths}
 
 
+def signs_in_fonts() -> frozenset[int]:
+    """Every character that one of our fonts can draw."""
+    found: set[int] = set()
+    for path in (TEMPLATES / "fonts").glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            found |= set(font.getBestCmap())
+    return frozenset(found)
+
+
 class Press:
     """What is made once and shared by all papers of a process: files, fonts, style sheets."""
 
@@ -59,6 +69,7 @@ class Press:
         self.files = own_files()
         # A new FontConfiguration for each paper leaks memory and costs a sixth of the time.
         self.fonts = FontConfiguration()
+        self.drawn = signs_in_fonts()
         self.sheets: dict[str, weasyprint.CSS] = {}
 
     def sheet(self, address: str) -> weasyprint.CSS:
@@ -94,7 +105,7 @@ class Press:
     def paper(self, kind: str, record: Mapping[str, Any], *, language: str, concept: bool) -> bytes:
         """A paper, complete."""
         said = clean(record)
-        html = html_of(kind, said, language=language, concept=concept)
+        html = html_of(kind, drawable(said, self.drawn), language=language, concept=concept)
         sheets = ["print.css", f"{kind}/document.css", *(["concept.css"] if concept else [])]
         if concept:  # nothing was decided yet, so there is no record that a machine may read
             return self.pdf(html, sheets=sheets)
@@ -144,6 +155,7 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 END_OF_RDF = b"</rdf:RDF>"
+RIGHT_TO_LEFT = b"<200f>"
 
 
 def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
@@ -160,6 +172,7 @@ def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["DisplayDocTitle"] = "true"
     for part in pdf.objects:
+        _give_every_glyph_a_sign(part)
         _compress(part)
     add = pdf.add_object
 
@@ -168,6 +181,16 @@ def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         add(part)
 
     pdf.add_object = checked
+
+
+def _give_every_glyph_a_sign(part: pydyf.Object) -> None:
+    """Let a glyph that is drawn beside another one stand for a sign without width.
+
+    The Arabic of Noto, for rare letters, draws their dots apart. The library says that these stand for nothing, which
+    PDF/A does not allow; they become right-to-left marks, which are neither seen nor spoken.
+    """
+    if isinstance(part, pydyf.Stream) and b"endcodespacerange" in part.stream:
+        part.stream = [line[:-2] + RIGHT_TO_LEFT if line.endswith(b" <>") else line for line in part.stream]
 
 
 def _compress(part: pydyf.Object) -> None:

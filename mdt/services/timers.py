@@ -97,14 +97,18 @@ def catch_up_agreement(agreement: Agreement) -> None:
     """Let what is overdue at the host of an agreement happen before anything else is done with it."""
     if agreement.status != "in_force":
         return
-    query = _in_danger_of(clock.today()).where(Agreement.id == agreement.id)
-    for id in db.session.scalars(query).all():
+    of_host = Accreditation.organisation_id == agreement.organisation_id
+    parts = [part.where(of_host) for part in _in_danger_of(clock.today(), Agreement.id == agreement.id)]
+    for id in db.session.scalars(union(*parts)).all():
         catch_up(db.session.get_one(Accreditation, id))
 
 
 def _in_danger(case: Accreditation) -> Iterator[tuple[Agreement, date, str]]:
     """The agreements that run on the first day of a suspension or withdrawal for danger, with that day."""
-    found = [(one.starts_on, one.ends_on, "suspend") for one in case.suspensions if one.danger and not one.annulled_on]
+    found: list[tuple[date, date, str]] = []
+    if case.status == "suspended":
+        gaps = [one for one in case.suspensions if one.danger and one.annulled_on is None]
+        found = [(one.starts_on, one.ends_on, "suspend") for one in gaps]
     if case.status == "withdrawn" and case.stopped_from is not None and _withdrawn_for_danger(case):
         found.append((case.stopped_from, date.max, "withdraw"))
     for first, last, decision in sorted(found):
@@ -133,17 +137,22 @@ def _ending(agreement: Agreement, decision: str) -> Callable[[date], Any]:
     return lambda day: transitions.fire(agreement, "end_early", actor=SYSTEM, effective_on=day, text=text)
 
 
-def _in_danger_of(today: date) -> Select[Any]:
-    """The accreditations, joined to agreements that must end because youths are in danger."""
-    case, suspension = Accreditation, aliased(Suspension)
+def _in_danger_of(today: date, *of: Any) -> list[Select[Any]]:
+    """The accreditations with agreements that must end because youths are in danger; `of` narrows the agreements.
+
+    While a suspension has something of its own to do the case is still suspended: its end is a timer of a later day.
+    """
+    case, runs = Accreditation, Agreement.organisation_id == Accreditation.organisation_id
     suspended = exists().where(
-        suspension.accreditation_id == case.id, suspension.danger, suspension.annulled_on.is_(None),
-        suspension.starts_on <= today, *_runs(suspension.starts_on, suspension.ends_on),
+        Suspension.accreditation_id == case.id, Suspension.danger, Suspension.annulled_on.is_(None),
+        Suspension.starts_on <= today, runs, *_runs(Suspension.starts_on, Suspension.ends_on), *of,
     )  # fmt: skip
-    withdrawn = and_(case.status == "withdrawn", case.stopped_from <= today, Agreement.ends_on >= case.stopped_from,
-                     exists().where(_for_danger(case.id)))  # fmt: skip
-    query = select(case.id).join(Agreement, Agreement.organisation_id == case.organisation_id)
-    return query.where(Agreement.status == "in_force", or_(suspended, withdrawn))
+    withdrawn = exists().where(runs, *_runs(case.stopped_from, date.max), *of)
+    return [
+        select(case.id).where(case.status == "suspended", suspended),
+        select(case.id).where(case.status == "withdrawn", case.stopped_from <= today, withdrawn,
+                              exists().where(_for_danger(case.id))),
+    ]  # fmt: skip
 
 
 def _of_accreditation(case: Accreditation) -> Iterator[Timer]:
@@ -201,7 +210,7 @@ def _overdue(today: date) -> list[Select[Any]]:
         select(case.id).where(stands, case.ends_on <= yesterday, or_(_followed(), ~renewal_is_pending())),
         select(Measure.accreditation_id.label("id")).where(Measure.status == "imposed", Measure.due_on <= yesterday),
         select(CheckIn.accreditation_id.label("id")).where(CheckIn.status == "due", CheckIn.submit_by <= yesterday),
-        _in_danger_of(today),
+        *_in_danger_of(today),
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from mdt.models import (
     Objection,
     Revision,
     SealCertificate,
+    Signal,
     Visit,
     Week,
     db,
@@ -62,6 +63,7 @@ SUBJECTS: dict[str, Any] = {
     "measure": Measure,
     "check_in": CheckIn,
     "objection": Objection,
+    "signal": Signal,
 }
 ADDED_WHEN_ISSUED = ("kind", "number", "code", "verify_url", "schema_url", "log_seal", "sealed_by", "credential")
 

@@ -10,18 +10,20 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from mdt.access import Person, functions, organisations_of, visible
-from mdt.models import Application, Assessment, Effect, Mail, Visit, db
-from mdt.services import calendar, case_list, clock, waiting_objections, waiting_years
+from mdt.models import Application, Assessment, Effect, Event, Mail, Visit, db
+from mdt.services import calendar, case_list, clock, mail, waiting_objections, waiting_years
 from mdt.services.waiting_items import FIRST, Heap, Item
+from workflows import CONFIDENTIAL
 from workflows.base import N_
 
 LIVE = ("invited", "open", "submitted")
 
 
 def heaps(person: Person) -> list[tuple[str, list[Heap]]]:
-    """For each function that somebody holds, what waits for them."""
+    """For each function that somebody holds, what waits for them; a function with no heaps at all is left out."""
     held = functions(person)
-    return [(name, build(person)) for name, whose, build in _BUILDERS if held & whose]
+    found = ((name, build(person)) for name, whose, build in _BUILDERS if held & whose)
+    return [(name, heaps) for name, heaps in found if heaps]
 
 
 def show(name: str, whose: frozenset[str], build: Callable[[Person], list[Heap]]) -> None:
@@ -159,8 +161,10 @@ def _count(query: Select[Any]) -> int:
 
 
 def _failed() -> int:
-    mails = select(func.count(Mail.id)).where(Mail.sent_at.is_(None), Mail.attempts > 0)
-    effects = select(func.count(Effect.id)).where(Effect.done_at.is_(None), Effect.attempts > 0)
+    mails = select(func.count(Mail.id)).where(Mail.sent_at.is_(None), Mail.attempts > 0, mail.of_no_secret())
+    effects = select(func.count(Effect.id)).where(
+        Effect.done_at.is_(None), Effect.attempts > 0, Effect.event.has(Event.noun.not_in(CONFIDENTIAL))
+    )
     return (db.session.scalar(mails) or 0) + (db.session.scalar(effects) or 0)
 
 

@@ -14,8 +14,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY = "everybody"
 SIGNED_IN = "signed_in"
 FUNCTIONS = (
-    "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "clerk", "examiner",
-    "exam_board", "youth",
+    "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "confidential_adviser", "clerk",
+    "examiner", "exam_board", "youth",
 )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ from mdt.web.scheme import scheme
 from mdt.web.school import school
 from mdt.web.security import security
 from mdt.web.self_check import self_check
+from mdt.web.signal import signal
+from mdt.web.signal_report import signal_report
 from mdt.web.upload import upload
 from mdt.web.verify import verify
 from mdt.web.visit import visit
@@ -47,5 +49,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account, accreditation, accreditation_decision, advice, agreement, application, assessment, check_in, cohort,
     credential, credit, credit_paper, decision, dossier, enrolment, erasure, health, home, hours, link, measure,
     measure_letter, membership, my_service, objection, objection_decision, office, organisation, pages, questionnaire,
-    register, scheme, school, security, self_check, upload, verify, visit, youth,
+    register, scheme, school, security, self_check, signal, signal_report, upload, verify, visit, youth,
 )  # fmt: skip

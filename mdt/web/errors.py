@@ -123,6 +123,8 @@ def init_app(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
+        if error.response is not None:  # a page of its own was made ready, as by a limit that keeps what was typed
+            return error.response
         return answer(code if request.path.startswith("/api/") else PAGES.get(code, 500))
 
     @app.errorhandler(Exception)

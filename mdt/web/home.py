@@ -22,6 +22,7 @@ PAGES = {
     "school": "school.show", "enrolment": "enrolment.transition", "erasure": "erasure.index",
     "agreement": "agreement.show", "hours": "hours.show", "credit": "credit.show", "cohort": "cohort.show",
     "accreditation": "accreditation.show", "objection": "objection.show",
+    "signal": "signal.show", "signal_share": "signal.show_share",
 }  # fmt: skip
 # Where all of a heap is listed, by its key.
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -45,6 +46,8 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "credits_decide": ("credit.index", {"status": "under_review"}), "cohorts_award": ("cohort.index", {}),
     "objection": ("objection.index", {}), "objection_late": ("objection.index", {}),
     "objection_hearing": ("objection.index", {}), "objection_advice": ("objection.index", {}),
+    "signal": ("signal.index", {}), "signal_added": ("signal.index", {}), "signal_mine": ("signal.index", {}),
+    "signal_shared": ("signal.shared", {}),
     "hours_confirm": ("hours.to_confirm", {}), "hours_settle": ("hours.to_confirm", {}),
 }  # fmt: skip
 

@@ -91,13 +91,13 @@ def sign_in_first() -> Response:
     """Ask somebody without a session to sign in; what they typed waits for them."""
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     response = make_response(redirect(url_for("security.login", next=target)))
-    if request.method == "POST" and _from_here() and request.form:
+    if request.method == "POST" and from_here() and request.form:
         flash(_("Your session has ended. Sign in again; your text has been kept."), "warning")
         _set_cookie(response, keep())
     return response
 
 
-def _from_here() -> bool:
+def from_here() -> bool:
     """Whether the form was sent by a page of ours; another site cannot plant text."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -144,7 +144,7 @@ def init_app(app: Flask) -> None:
         if not _has_page():
             return answer(422, sentence=_("This page was open too long. Go back, load it again, and try once more."))
         response = make_response(redirect(request.path))
-        if _from_here() and request.form:
+        if from_here() and request.form:
             _set_cookie(response, keep())
         return response
 

@@ -1,4 +1,7 @@
-"""What must still leave the house, and what failed: letters and papers, each with its cause, and trying again."""
+"""What must still leave the house, and what failed: letters and papers, each with its cause, and trying again.
+
+Not a word of what is confidential, and no count of it.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from mdt.models import Accreditation, Application, Effect, Mail, db
+from mdt.models import Accreditation, Application, Effect, Event, Mail, db
 from mdt.services import effects, paper, timers
 from mdt.services import mail as letters
 from mdt.web.access import audience
 from mdt.web.office import office
+from workflows import CONFIDENTIAL
 
 PER_PAGE = 25
 SHOWN = 50
@@ -25,8 +29,8 @@ SHOWN = 50
 def mail() -> str:
     """Letters that failed, those that wait, those that left; and papers that could not be made."""
     number = max(request.args.get("page", 1, type=int), 1)
-    sent = db.paginate(select(Mail).where(Mail.sent_at.is_not(None)).order_by(Mail.sent_at.desc()), page=number,
-                       per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)  # fmt: skip
+    left = select(Mail).where(Mail.sent_at.is_not(None), letters.of_no_secret()).order_by(Mail.sent_at.desc())
+    sent = db.paginate(left, page=number, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
     waiting = list(db.session.scalars(_unsent(Mail.attempts == 0)))
     failed = list(db.session.scalars(_unsent(Mail.attempts > 0)))
     papers = _failed_papers()
@@ -44,11 +48,17 @@ def retry() -> Any:
 
 
 def _unsent(condition: Any) -> Any:
-    return select(Mail).where(Mail.sent_at.is_(None), condition).order_by(Mail.created_at.desc()).limit(SHOWN)
+    return (
+        select(Mail)
+        .where(Mail.sent_at.is_(None), condition, letters.of_no_secret())
+        .order_by(Mail.created_at.desc())
+        .limit(SHOWN)
+    )
 
 
 def _failed_papers() -> list[Effect]:
-    query = select(Effect).where(Effect.done_at.is_(None), Effect.attempts > 0).options(joinedload(Effect.event))
+    failed = (Effect.done_at.is_(None), Effect.attempts > 0, Effect.event.has(Event.noun.not_in(CONFIDENTIAL)))
+    query = select(Effect).where(*failed).options(joinedload(Effect.event))
     return list(db.session.scalars(query.order_by(Effect.id.desc()).limit(SHOWN)))
 
 

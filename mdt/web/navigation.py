@@ -17,6 +17,7 @@ MENU: list[tuple[Any, str, frozenset[str]]] = [
     (_l("Applications"), "application.index", frozenset({"office", "board"})),
     (_l("My assessments"), "assessment.index", frozenset({"assessor"})),
     (_l("Objections"), "objection.index", frozenset({"office", "board", "hearer"})),
+    (_l("Signals"), "signal.index", frozenset({"confidential_adviser"})),
     (_l("Deadlines"), "office.deadlines", frozenset({"office"})),
     (_l("Post"), "office.mail", frozenset({"office"})),
     (_l("Staff"), "membership.staff", frozenset({"office"})),

@@ -39,7 +39,7 @@ def accessibility() -> str:
 def privacy() -> str:
     """What is kept of whom, why, and for how long."""
     today = clock.today()
-    names = ("retention_case", "retention_set_aside", "retention_evidence")
+    names = ("retention_case", "retention_set_aside", "retention_evidence", "retention_signal")
     return render_template("html/pages/privacy.html", terms={name: calendar.length(name, today) for name in names})
 
 

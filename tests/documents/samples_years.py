@@ -91,9 +91,11 @@ def reinstatement_letter(lang: str) -> dict[str, Any]:
     return {"accreditation": period(), "suspension": days, "reasons": REMEDY[lang]}
 
 
-AFTER_THE_END = {
-    "nl": "Hierna kan een overeenkomst die loopt worden afgemaakt, maar de uren tellen niet meer.",
-    "en": "An agreement that runs may be finished, but hours from that day on do not count.",
+AGREEMENTS_END = {
+    "nl": "Omdat jongeren gevaar lopen, eindigen lopende overeenkomsten bij de organisatie op de eerste dag vanzelf. "
+    "De uren van daarvoor tellen.",
+    "en": "Because youths are in danger, agreements that run at the organisation end by themselves on the first day. "
+    "Hours made before that day count.",
 }
 
 
@@ -102,7 +104,7 @@ def withdrawal_decision(lang: str) -> dict[str, Any]:
     ground = "De veiligheid van jongeren is in het geding" if lang == "nl" else "The safety of youths is at stake"
     return _decided(lang) | {
         "withdrawn_from": "2026-11-24", "ground": ground, "danger": REASONS[lang], "intention": None, "view": None,
-        "remedy": None, "meaning": [AFTER_THE_END[lang]],
+        "remedy": None, "meaning": [AGREEMENTS_END[lang]],
     }  # fmt: skip
 
 

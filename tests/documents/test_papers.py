@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import subprocess
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,8 @@ from tests.fixtures.papers import sample
 
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
 DECISIONS = ("set_aside_decision", "refusal_decision", "grant_decision")
+OPEN_TO_OBJECTION = (*DECISIONS, "suspension_decision", "withdrawal_decision", "inadmissible_decision",
+                     "objection_decision")  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script>",
     "{{ 7*7 }}",
@@ -41,7 +46,10 @@ ABOVE_THE_FOOT = ("-x", "0", "-y", "0", "-W", "600", "-H", "779")  # in points; 
 def text_of(pdf: bytes, *, part: tuple[str, ...] = ()) -> str:
     """The text a reader sees, its line ends made spaces."""
     run = subprocess.run(["pdftotext", "-layout", *part, "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(run.stdout.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+    # The dots of an Arabic letter are glyphs of their own, and stand for a sign without width.
+    return " ".join(
+        run.stdout.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{RIGHT-TO-LEFT MARK}", "").split()
+    )
 
 
 def paper(kind: str, language: str, **changes: Any) -> bytes:
@@ -146,6 +154,20 @@ def test_a_paper_says_so_only_when_it_is_so(language: str) -> None:
     assert not errors("certificate", said), "a paper of before keeps meeting the schema that it names"
 
 
+@pytest.mark.parametrize(
+    "typed", ["王小明", "김민준", "Ἀθηνᾶ Ωραία", "\U0001d49c", "ไทย", "\ue000", "e\u0301\ufe0f", "👩\u200d👧"]
+)
+def test_a_sign_that_no_font_has_is_shown_as_unknown_and_kept_in_the_record(typed: str) -> None:
+    organisation = {**SAMPLES["certificate", "nl"]["organisation"], "name": typed}
+    made = paper("certificate", "nl", organisation=organisation)
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        report = page.validate_pdf_bytes(made, profile=profile)
+        assert report.is_compliant, [str(failure) for failure in report.failures]
+    with pikepdf.open(BytesIO(made)) as pdf:
+        said = json.loads(pdf.attachments["record.json"].get_file().read_bytes())
+    assert said["organisation"]["name"] == typed
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_every_character_of_a_name_is_text(typed: str) -> None:
     organisation = {**SAMPLES["certificate", "nl"]["organisation"], "name": typed, "city": typed}
@@ -166,6 +188,54 @@ def test_whatever_people_type_is_text(kind: str) -> None:
     text = "".join((text_of(made) + text_of(made, part=ABOVE_THE_FOOT)).split())
     for typed in HOSTILE if long else HOSTILE[:1]:
         assert "".join(clean(typed).split()) in text
+
+
+OURS = {
+    "kind",
+    "language",
+    "code",
+    "number",
+    "verify_url",
+    "schema_url",
+    "verify_page",
+    "hash",
+    "id",
+    "sealed_by",
+    "issuer",
+}
+
+
+def with_everywhere(said: Any, shape: dict[str, Any], typed: Iterator[str], given: list[str]) -> Any:
+    """A record in which somebody typed into every text of its own: not a date, a choice, or what we give it."""
+    if shape.get("type") == "object" and "properties" in shape and isinstance(said, dict):
+        return {
+            key: value if key in OURS else with_everywhere(value, shape["properties"][key], typed, given)
+            for key, value in said.items()
+        }  # fmt: skip
+    if shape.get("type") == "array":
+        return [with_everywhere(one, shape["items"], typed, given) for one in said]
+    if "anyOf" in shape and said is not None:
+        return with_everywhere(said, next(one for one in shape["anyOf"] if one != {"type": "null"}), typed, given)
+    if shape.get("type") == "string" and said and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
+        given.append(next(typed))
+        return given[-1]
+    return said
+
+
+@pytest.mark.parametrize("first", [0, 3])  # so that the first texts get markup, and once Arabic
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_anybody_types_anywhere_is_text(kind: str, first: int) -> None:
+    record, given = SAMPLES[kind, "nl"], list[str]()
+    typed = cycle(HOSTILE[first:] + HOSTILE[:first])
+    hostile = with_everywhere(record, paper_schemas.schema(kind), typed, given)
+    made = render(kind, hostile, language="nl")
+    text, before = text_of(made), text_of(sample(kind, "nl"))
+    assert given and "root:x" not in text and text.count("49") <= before.count("49")
+    assert "".join(clean(hostile["organisation"]["name"]).split()) in "".join(text.split())
+    assert made.count(b"/EmbeddedFile") == sample(kind, "nl").count(b"/EmbeddedFile")
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        report = page.validate_pdf_bytes(made, profile=profile)
+        assert report.is_compliant, [str(failure) for failure in report.failures]
 
 
 def test_typed_paragraphs_stay_paragraphs() -> None:
@@ -193,3 +263,10 @@ def test_a_long_name_leaves_the_certificate_on_one_page(tmp_path: Path) -> None:
     file = tmp_path / "certificate.pdf"
     file.write_bytes(paper("certificate", "nl", organisation=organisation))
     assert "Pages:           1\n" in subprocess.run(["pdfinfo", file], capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("kind", OPEN_TO_OBJECTION)
+def test_art_3_45_a_decision_says_by_when_and_where_to_object_or_appeal(kind: str) -> None:
+    for language in LANGUAGES:
+        way = SAMPLES[kind, language].get("objection") or SAMPLES[kind, language].get("appeal")
+        assert way and way["ends_on"], (kind, language)

@@ -133,7 +133,8 @@ def test_every_sentence_of_the_papers_has_its_dutch() -> None:
     for file in sorted(TEMPLATES.rglob("*.html")):
         with file.open("rb") as template:
             for _, message, _, _ in extract("jinja2", template, options={"trimmed": "true"}):
-                message, key = (message[0], (message[0], 1)) if isinstance(message, tuple) else (message, message)
+                # Of a sentence in two numbers the catalogue keeps the plural under the singular.
+                message, key = (message[1], (message[0], 1)) if isinstance(message, tuple) else (message, message)
                 dutch = words._catalog.get(key)  # type: ignore[attr-defined]
                 if not dutch:
                     missing.append((file.name, message))

@@ -35,6 +35,7 @@ from mdt.models import (
     Organisation,
     QuestionnaireAnswer,
     QuestionnaireInvitation,
+    Signal,
     Visit,
     Week,
 )
@@ -55,7 +56,7 @@ from tests.mdt.services.test_school_import import CREBO, DUO, MBO, RIO, VO
 
 NOUNS = (
     Application, Assessment, Visit, Accreditation, Membership, Measure, CheckIn, Enrolment, Consent, Erasure, Agreement,
-    Week, Credit, Objection,
+    Week, Credit, Objection, Signal,
 )  # fmt: skip
 
 
@@ -146,8 +147,8 @@ def test_every_account_that_is_printed_signs_in(seeded: Any) -> None:
         assert account.attempt(email=email, password=password).outcome is account.Outcome.SIGNED_IN
     functions = {held.function for held in seeded.session.scalars(select(Membership))}
     assert functions == {
-        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "clerk", "examiner",
-        "exam_board",
+        "coordinator", "colleague", "supervisor", "office", "assessor", "board", "hearer", "confidential_adviser",
+        "clerk", "examiner", "exam_board",
     }  # fmt: skip
 
 

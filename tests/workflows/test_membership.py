@@ -52,6 +52,7 @@ def test_assessors_and_the_board_have_no_say_in_memberships() -> None:
     ("state", "event", "facts", "field", "words"),
     [
         ("invited", "accept", MembershipFacts(invitation_is_valid=False), None, "has expired"),
+        ("invited", "accept", MembershipFacts(advises_beside_another_function=True), None, "no other function"),
         ("confirmed", "end", MembershipFacts(is_coordinator=True), None, "at least one coordinator"),
         ("confirmed", "end", MembershipFacts(last_of_the_office=True), None, "works at the office"),
     ],
@@ -78,9 +79,10 @@ def test_an_expired_invitation_can_be_sent_again_and_declined() -> None:
     [
         ("register", MembershipFacts(organisation_is_known=True), "kvk_number"),
         ("invite", MembershipFacts(already_member=True), "email"),
+        ("invite", MembershipFacts(advises_beside_another_function=True), None),
     ],
 )
-def test_what_does_not_begin(event: str, facts: MembershipFacts, field: str) -> None:
+def test_what_does_not_begin(event: str, facts: MembershipFacts, field: str | None) -> None:
     with pytest.raises(Refused) as refusal:
         MembershipWorkflow.open_with(event, facts)
     assert refusal.value.field == field

@@ -139,7 +139,7 @@ def test_a_rejected_change_leaves_what_stands_and_closes_the_link_to_it() -> Non
     assert link.standing(sent) is link.Standing.OPEN
     deal.fire("reject_change", deal.youth, text="Liever zoals het was.")
     assert (deal.agreement.current_version_id, deal.agreement.pending_version_id) == (before, None)
-    assert link.standing(sent) is link.Standing.OVER
+    assert link.standing(sent) is link.Standing.RENEWED  # the guardian has one to what stands
     deal.fire("propose_change", deal.coordinator, written={**deal.words, **OTHER})
     play.sign(deal, event="sign_change")
     assert deal.agreement.current_version_id != before and deal.agreement.pending_version_id is None
@@ -153,8 +153,9 @@ def test_the_clock_asks_the_supervisor_once_and_closes_what_was_left() -> None:
     assert (agreement_timers.ask_assessments(), agreement_timers.ask_assessments()) == (1, 0)
     clock.move_to(deal.agreement.ends_on + timedelta(days=27))
     assert agreement_timers.close_unfinished() == 0
-    clock.move_to(deal.agreement.ends_on + timedelta(days=28))
+    clock.move_to(deal.agreement.ends_on + timedelta(days=35))  # the worker was away on the day itself
     assert agreement_timers.close_unfinished() == 1 and deal.agreement.status == "not_completed"
+    assert deal.agreement.closed_on == deal.agreement.ends_on + timedelta(days=28)
 
 
 def test_another_supervisor_gets_the_link_and_the_first_one_loses_it() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import uuid
 import zipfile
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, inspect, select, text
 
 from mdt.demo import years
@@ -265,6 +267,39 @@ def rows_by_table(database: Any) -> dict[str, int]:
     """How many rows each table has."""
     names = inspect(database.session.connection()).get_table_names()
     return {name: database.session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}
+
+
+@pytest.mark.usefixtures("database")
+def test_two_who_send_at_the_same_moment_answer_once(app: Flask) -> None:
+    secret = secret_of(invited(factories.organisation()))
+    db.session.commit()
+    start, said = threading.Barrier(2), list[str]()
+
+    def send() -> None:
+        with app.app_context():
+            seen = None
+            try:
+                if db.engine.dialect.name == "postgresql":  # SQLite lets one writer in at a time
+                    seen = questionnaire.by_token(secret)  # as the page does before it, and holds it
+                start.wait(timeout=10)
+                questionnaire.answer(secret, SAID)
+                db.session.commit()
+                said.append("answered")
+            except Closed as closed:
+                db.session.rollback()
+                said.append(closed.standing)
+            finally:
+                del seen
+                db.session.remove()
+
+    threads = [threading.Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(said) == ["answered", "used"]
+    with app.app_context():
+        assert db.session.scalar(select(func.count(QuestionnaireAnswer.id))) == 1
 
 
 def test_sqlite_keeps_no_order_of_arrival(database: Any, kind: str) -> None:

@@ -16,7 +16,7 @@ from mdt.models import Accreditation, db
 from mdt.services import accreditation, clock, hours_counted, log, passing
 from mdt.services.transitions import fire
 from tests import factories, factories_agreement
-from tests.mdt.outbox import commit_and_work, fake_papers, letters
+from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
 from workflows.base import NotNow, Refused
 from workflows.suspension import ENDED_FOR_DANGER
 
@@ -84,6 +84,9 @@ def test_for_danger_what_runs_ends_by_itself_in_the_same_transaction(
     }
     assert {host.running.youth.email, host.running.coordinator.email} <= set(told)
     assert all("gevaar" in body for body in told.values())
+    kind = {"suspend": "suspension_decision", "withdraw": "withdrawal_decision"}[event]
+    record = next(paper.record for paper in papers() if paper.kind == kind)
+    assert record["meaning"][-1].startswith("Omdat jongeren gevaar lopen, eindigen lopende overeenkomsten")
 
 
 @pytest.mark.parametrize("event", ["suspend", "withdraw"])

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -16,6 +18,7 @@ from mdt.services import accreditation, accreditation_standing, clock, log, meas
 from mdt.services.transitions import Stale, fire
 from tests import factories
 from workflows.base import NotNow, Refused
+from workflows.suspension import Range
 
 DAY = timedelta(days=1)
 START = date(2027, 1, 4)
@@ -177,6 +180,32 @@ def test_the_database_itself_refuses_two_suspensions_that_overlap(case: play.Cas
     row.starts_on = START + 20 * DAY
     with pytest.raises(DBAPIError, match="overlap"):
         db.session.flush()
+
+
+def test_no_two_suspensions_overlap_whatever_is_tried(case: play.Case) -> None:
+    found = factories.accreditation_of(case)
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=1, max_size=6))
+    def try_all(tried: list[tuple[int, int]]) -> None:
+        outer = db.session.begin_nested()
+        accepted: list[Range] = []
+        for first, days in tried:
+            one = Range(START + first * DAY, START + (first + days) * DAY)
+            savepoint = db.session.begin_nested()
+            try:
+                db.session.add(Suspension(accreditation_id=found.id, starts_on=one.first, ends_on=one.last))
+                db.session.flush()
+            except DBAPIError:
+                savepoint.rollback()
+                assert any(one.overlaps(other) for other in accepted)
+            else:
+                savepoint.commit()
+                assert not any(one.overlaps(other) for other in accepted)
+                accepted.append(one)
+        outer.rollback()
+
+    try_all()
 
 
 def test_the_service_says_in_a_sentence_that_suspensions_overlap(case: play.Case) -> None:

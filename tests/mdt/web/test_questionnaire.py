@@ -73,6 +73,7 @@ class TestTheLink:
             shown = page(client, path)
         assert shown.count('role="radiogroup"') == len(QUESTIONS) <= 8
         assert shown.count('type="radio"') == len(QUESTIONS) * (len(SCALE) + 1)
+        assert 'href="/social-safety"' in shown
         assert "<textarea" not in shown and 'type="text"' not in shown and "csrf_token" not in shown
         sent = client.post(path, data={"safe": "5", "learnt": "na", "recommend": ""})
         assert (sent.status_code, sent.headers["Location"]) == (303, "/questionnaire/thank-you?language=nl")
@@ -187,7 +188,7 @@ class TestWhatIsShown:
         shown = client.get(f"/register/{found.slug}", follow_redirects=True).text
         assert f"12 anonieme antwoorden van jongeren uit {this - 1} tot en met {this}" in shown
         headers = ["".join(cell.itertext()) for cell in parse(shown).findall(".//thead//th")]
-        assert headers[-3:] == ["Vraag", str(this - 1), str(this)] and "5,0 (7)" in shown
+        assert headers[-3:] == ["Vraag", str(this - 1), str(this)] and "5,0\u00a0(7)" in shown
         yesterday = (clock.today() - timedelta(days=1)).isoformat()
         assert NOT_YET in client.get(f"/register/{found.slug}?on={yesterday}", follow_redirects=True).text
         tomorrow = (clock.today() + timedelta(days=1)).isoformat()
