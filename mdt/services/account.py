@@ -52,7 +52,9 @@ def normal(email: str) -> str:
 def by_email(email: str, *, lock: bool = False) -> Person | None:
     """The person with this address, if there is one; `lock` holds the row until the transaction ends."""
     query = select(Person).where(Person.email == normal(email))
-    return db.session.scalar(query.with_for_update() if lock else query)
+    if lock:  # and read anew, for a row that is in the session already stays as it was loaded otherwise
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def create_person(

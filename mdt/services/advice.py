@@ -148,6 +148,7 @@ def judge(
         select(JointJudgement)
         .where(JointJudgement.application_id == application.id, JointJudgement.indicator == indicator)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if row is None:
         row = JointJudgement(application_id=application.id, indicator=indicator, score="", reasons="")

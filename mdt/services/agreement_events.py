@@ -216,15 +216,15 @@ def _ask_youth(subject: Agreement, occasion: Occasion, _event: Event) -> None:
         questionnaire.invite(subject.youth, subject.organisation, year=occasion.effective_on.year)
 
 
-def by_itself(subject: Agreement, event: str) -> bool:
-    """Let the system do an event if its rules allow; False when they do not."""
-    occasion = Occasion(event, SYSTEM, Role.SYSTEM, clock.today(), clock.today())
+def by_itself(subject: Agreement, event: str, *, effective_on: date | None = None) -> bool:
+    """Let the system do an event, as of a day (today), if its rules allow; False when they do not."""
+    occasion = Occasion(event, SYSTEM, Role.SYSTEM, effective_on or clock.today(), clock.today())
     table = AgreementWorkflow.table()
     if (subject.status, event) not in table:
         return False
     if AgreementWorkflow.objection_to(subject.status, event, agreement_facts.facts(subject, occasion)):
         return False
-    fire(subject, event, actor=SYSTEM)
+    fire(subject, event, actor=SYSTEM, effective_on=effective_on)
     return True
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from mdt.models import Agreement, SignedLink, SupervisorAssessment, db
-from mdt.services import clock
+from mdt.services import agreement_facts, clock
 from mdt.services.agreement_events import by_itself
 from mdt.services.housekeeping import each_minute, each_night
 
@@ -36,11 +37,19 @@ def ask_assessments() -> int:
 @each_minute
 def close_unfinished() -> int:
     """Those that ended four weeks ago and were not completed; returns how many."""
-    return _each(
-        "close_unfinished", Agreement.status == "in_force", Agreement.ends_on < clock.today() - timedelta(weeks=3)
-    )
+    found = _those(Agreement.status == "in_force", Agreement.ends_on < clock.today() - timedelta(weeks=3))
+    return sum(by_itself(one, "close_unfinished", effective_on=_closes_on(one)) for one in found)
+
+
+def _closes_on(agreement: Agreement) -> date:
+    """Its own day, also when the worker was away on it; not before, so that the rule can still refuse."""
+    assert agreement.ends_on is not None  # it is in force
+    return min(agreement_facts.closes_on(agreement.ends_on), clock.today())
 
 
 def _each(event: str, *conditions: Any) -> int:
-    found = list(db.session.scalars(select(Agreement).where(*conditions).order_by(Agreement.number).limit(MOST)))
-    return sum(by_itself(agreement, event) for agreement in found)
+    return sum(by_itself(agreement, event) for agreement in _those(*conditions))
+
+
+def _those(*conditions: Any) -> Sequence[Agreement]:
+    return db.session.scalars(select(Agreement).where(*conditions).order_by(Agreement.number).limit(MOST)).all()

@@ -84,6 +84,7 @@ def judge(
         select(Judgement)
         .where(Judgement.assessment_id == assessment.id, Judgement.indicator == indicator)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if row is None:
         row = Judgement(assessment_id=assessment.id, indicator=indicator)

@@ -176,7 +176,7 @@ def end_at_sixteen() -> int:
     query = select(Consent).join(Consent.youth).where(Consent.status.in_(OPEN), Youth.born_on <= born_by)
     found = [one for one in db.session.scalars(query) if reaches(_born(one.youth), DECIDES_ALONE) <= today]
     for one in found:
-        fire(one, "turn_sixteen", actor=SYSTEM)
+        fire(one, "turn_sixteen", actor=SYSTEM, effective_on=reaches(_born(one.youth), DECIDES_ALONE))
     return len(found)
 
 

@@ -243,7 +243,8 @@ def use(token: str, event: str, **given: Any) -> Event:
 
 def renew(link: SignedLink) -> SignedLink:
     """Send a new link to the same address, instead of one that expired or shows what has changed. Raises LinkClosed."""
-    family = list(db.session.scalars(select(SignedLink).where(SignedLink.family == link.family).with_for_update()))
+    query = select(SignedLink).where(SignedLink.family == link.family).with_for_update()
+    family = list(db.session.scalars(query.execution_options(populate_existing=True)))
     last = max(family, key=lambda one: (one.renewed_at is None, one.created_at))
     now = standing(last)
     if standing(link) not in RENEWABLE or now not in RENEWABLE | {Standing.OPEN}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mdt.models import db
-from mdt.services import clock, questionnaire_release, reminder, timers
+from mdt.services import clock, housekeeping, reminder, timers
 from workflows.calendar import add_months, add_years
 
 ONE_DAY = timedelta(days=1)
@@ -36,9 +36,15 @@ def let_pass(day: date, *, step: timedelta = ONE_DAY) -> int:
 
 
 def work() -> int:
-    """Do everything that the clock asks today."""
+    """Do everything that the clock asks today: the timers and then the reminders until nothing is due, and what else
+    is done every minute or night.
+    """
     count = 0
-    while more := timers.run() + reminder.run() + questionnaire_release.run():
+    while more := timers.run() + reminder.run():
         db.session.flush()
         count += more
+    for one in (*housekeeping.minutely(), *housekeeping.nightly()):
+        if one not in (timers.run, reminder.run):
+            done = one()
+            count += done if isinstance(done, int) else 0
     return count

@@ -151,10 +151,12 @@ def rehearse_begin(subject: Any, event: str, *, actor: Actor, **given: Any) -> O
 
 
 def rehearse(subject: Any, event: str, *, actor: Actor, **given: Any) -> Occasion:
-    """The occasion as `fire` would make it, when nothing stands in its way; moves and writes nothing.
+    """The occasion as `fire` would make it, when nothing stands in its way; moves and writes nothing of its own. The
+    timers of the case that are overdue run first, as they do before `fire`.
 
     Raises NotPermitted, NotNow or Refused as `fire` does: for a preview of the paper that an event would lead to.
     """
+    catch_up(subject)
     workflow = WORKFLOWS[subject.noun]
     occasion = _occasion(workflow, subject, _row(workflow, subject, event), actor, None, None, given)
     workflow.move(subject.status, event, _HANDLINGS[subject.noun].facts(subject, occasion))

@@ -64,6 +64,7 @@ def observe(
         select(Observation)
         .where(Observation.visit_id == visit.id, Observation.indicator == indicator)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if row is None:
         row = Observation(visit_id=visit.id, indicator=indicator, theme=known.theme)

@@ -20,7 +20,7 @@ from mdt.config import ROOT
 from mdt.services import wording
 
 Next = TypeVar("Next", bound="Screen")
-PATIENCE = 120  # seconds: a demo that has just begun has hundreds of letters and papers to make first
+PATIENCE = 300  # seconds: a demo that has just begun has hundreds of letters and papers to make first
 
 
 @cache

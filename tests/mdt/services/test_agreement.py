@@ -153,8 +153,9 @@ def test_the_clock_asks_the_supervisor_once_and_closes_what_was_left() -> None:
     assert (agreement_timers.ask_assessments(), agreement_timers.ask_assessments()) == (1, 0)
     clock.move_to(deal.agreement.ends_on + timedelta(days=27))
     assert agreement_timers.close_unfinished() == 0
-    clock.move_to(deal.agreement.ends_on + timedelta(days=28))
+    clock.move_to(deal.agreement.ends_on + timedelta(days=35))  # the worker was away on the day itself
     assert agreement_timers.close_unfinished() == 1 and deal.agreement.status == "not_completed"
+    assert deal.agreement.closed_on == deal.agreement.ends_on + timedelta(days=28)
 
 
 def test_another_supervisor_gets_the_link_and_the_first_one_loses_it() -> None:

@@ -6,17 +6,31 @@ Each test passes the days one by one, as the worker sees them go by.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from mdt.demo import objections, play, years
-from mdt.models import Accreditation, db
-from mdt.services import accreditation, accreditation_standing, clock, log, passing, register, verification
+from mdt.access import visible
+from mdt.demo import objections, play, signals, years
+from mdt.models import Accreditation, Signal, db
+from mdt.services import (
+    accreditation,
+    accreditation_standing,
+    clock,
+    log,
+    passing,
+    questionnaire,
+    questionnaire_figures,
+    register,
+    signal,
+    verification,
+)
 from mdt.services.register import Standing
 from mdt.services.transitions import fire
-from tests import factories
+from tests import factories, factories_school
 from tests.fixtures.application import StrictClient
 from tests.mdt.outbox import commit_and_work, fake_papers, letters, papers
 
@@ -54,12 +68,14 @@ def test_four_years(app: Flask, database: Any, client: StrictClient, monkeypatch
     found = factories.accreditation_of(case)
     assert (found.starts_on, found.ends_on) == (START, END)
     _a_condition_is_met_and_a_year_is_told(case, found)
-    # The signal of a youth comes here, in the second year.
+    told = _a_signal_that_the_adviser_shares_in_part(client, case, found)
+    _five_youths_say_how_it_was(client, found)
     first, last = _a_suspension_after_all_its_steps(case, found)
     _an_objection_is_won_that_annuls_it(app, client, case, found, first, last)
     _a_year_on(case, found)
     _reminded_and_renewed(case, found)
     renewed = accreditation_standing.successor(found)
+    assert (told.status, told.text, signal.shared_with(case.staff.board)) == ("erased", "", []), "two years later"
     assert renewed is not None and (renewed.starts_on, found.status) == (date(2031, 2, 2), "renewed")
     assert [(number, last) for _id, number, _first, last in accreditation.ranges_in_force(found.organisation_id)] == [
         (found.number, date(2031, 2, 1)), (renewed.number, renewed.ends_on),
@@ -82,6 +98,42 @@ def _a_condition_is_met_and_a_year_is_told(case: play.Case, found: Accreditation
     fire(years.latest_check_in(found), "answer", actor=case.coordinator, answer_text="Via de vrijwilligerscentrale.")
     fire(years.latest_check_in(found), "review", actor=case.staff.office)
     assert (years.latest_check_in(found).due_on, found.youth_last_on) == (date(2028, 1, 4), date(2028, 1, 4))
+
+
+def _a_signal_that_the_adviser_shares_in_part(client: StrictClient, case: play.Case, found: Accreditation) -> Signal:
+    """Nobody but the adviser learns that it exists, until a part of it is shared with the board."""
+    pass_until(date(2028, 3, 6))
+    adviser, board = factories.official("confidential_adviser", "Marit Vertrouw"), case.staff.board
+    one, code = signals.report(about=found.organisation.name)
+    signals.take_up(one, by=adviser)
+    everybody = (case.coordinator, case.staff.office, board, case.staff.deputy)
+    assert not [who for who in everybody if db.session.scalars(visible(select(Signal), who)).all()]
+    signals.talk(one, by=adviser)
+    signals.share(one, by=adviser, with_=board)
+    assert [share.text for share in signal.shared_with(board)] == [signals.SHARED]
+    assert not signal.shared_with(case.staff.office) and signals.TEXT not in signals.SHARED
+    fire(one, "conclude", actor=adviser, text=signals.OUTCOME)
+    assert "signal" not in {event.noun for event in log.of_case(found.id)}
+    db.session.commit()
+    assert signals.OUTCOME in unescape(client.post("/social-safety/code", data={"code": code}).text)
+    return one
+
+
+def _five_youths_say_how_it_was(client: StrictClient, found: Accreditation) -> None:
+    """What four say is not shown, and what five say is, from the next night on."""
+    host, address = found.organisation, f"/register/{found.slug}"
+    for number in range(5):
+        asked = questionnaire.invite(factories_school.youth(name=f"Jong {number}"), host, year=2028)
+        assert asked is not None
+        if number == 4:
+            pass_until(clock.today() + DAY)
+            assert questionnaire_figures.of(host.id) is None
+        questionnaire.answer(questionnaire.token(asked), {"safe": 4 + number % 2})
+    pass_until(clock.today() + DAY)
+    figures = questionnaire_figures.of(host.id)
+    assert figures is not None and (figures.answers, [line.mean for line in figures.lines]) == (5, [4.4])
+    db.session.commit()
+    assert "4,4" in client.get(address, follow_redirects=True).text
 
 
 def _a_suspension_after_all_its_steps(case: play.Case, found: Accreditation) -> tuple[date, date]:

@@ -123,6 +123,16 @@ def test_a_suspension_is_previewed_decided_and_shown(case: play.Case, client: St
     assert "geschorst" in entry and "Zagen" not in entry
 
 
+def test_a_preview_lets_the_term_pass_first(case: play.Case, client: StrictClient) -> None:
+    found = factories.accreditation_of(case)
+    years.give_view(years.impose(found, "intention_to_suspend", by=case.staff.board), by=case.coordinator)
+    clock.move_to(START + 15 * DAY)  # no timer ran since
+    form = {"from_day": day(START + 16 * DAY), "until": day(START + 76 * DAY), "weighing": "Gelezen.",
+            "reasons": "Zagen.", "version": str(found.version)}  # fmt: skip
+    asked = client.sign_in(case.staff.board).post(f"{page_of(case)}/suspend/preview", data=form)
+    assert asked.status_code == 303
+
+
 def test_a_suspension_that_overlaps_another_is_refused_at_the_field(case: play.Case, client: StrictClient) -> None:
     found, board = factories.accreditation_of(case), client.sign_in(case.staff.board)
     years.suspend(found, by=case.staff.board, until=START + 30 * DAY, danger=True, danger_stated=years.DANGER)
