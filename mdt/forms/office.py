@@ -87,6 +87,15 @@ class PassTimeForm(FlaskForm):
     )
 
 
+class LetterSearchForm(FlaskForm):
+    """Some of the letters of the demonstration."""
+
+    class Meta:
+        csrf = False
+
+    q = SearchField(_l("To whom, or words of the subject"))
+
+
 class MoveDateForm(FlaskForm):
     """The day that the demonstration takes for today."""
 

@@ -8,9 +8,9 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from mdt.forms.office import MoveDateForm, PassTimeForm
+from mdt.forms.office import LetterSearchForm, MoveDateForm, PassTimeForm
 from mdt.models import Effect, Event, Mail, Reminder, db
 from mdt.services import clock, passing
 from mdt.web.access import public
@@ -59,10 +59,14 @@ def move_date() -> Any:
 
 def _page(form: MoveDateForm, span: PassTimeForm | None = None) -> str:
     number = max(request.args.get("page", 1, type=int), 1)
-    page = db.paginate(select(Mail).order_by(Mail.created_at.desc(), Mail.id), page=number, per_page=PER_PAGE,
+    search, query = LetterSearchForm(request.args), select(Mail)
+    if words := (search.q.data or "").strip()[:100]:
+        query = query.where(or_(Mail.recipient.icontains(words, autoescape=True),
+                                Mail.subject.icontains(words, autoescape=True)))  # fmt: skip
+    page = db.paginate(query.order_by(Mail.created_at.desc(), Mail.id), page=number, per_page=PER_PAGE,
                        max_per_page=PER_PAGE, error_out=False)  # fmt: skip
     return render_template("html/demo/mail.html", form=form, page=page, today=clock.today(), days=_days(page.items),
-                           span=span or PassTimeForm())  # fmt: skip
+                           span=span or PassTimeForm(), search=search, searched=bool(words))  # fmt: skip
 
 
 def _days(letters: list[Mail]) -> dict[Any, date]:

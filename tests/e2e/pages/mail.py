@@ -24,6 +24,7 @@ class DemoMail(Screen):
 
     def letter_to(self, email: str, about: str) -> Locator:
         """The newest letter to somebody with these words in its subject, opened; waits for the worker."""
+        self.fill("q", email).press("Search", DemoMail)  # so that what comes meanwhile does not push it from the page
         letters = (
             self.main.locator("article").filter(has_text=email).filter(has=self.page.locator("h3", has_text=about))
         )

@@ -223,3 +223,6 @@ def test_in_the_demonstration_a_year_passes_and_its_letters_come(
     commit_and_work(app)
     page = client.get("/demo/mail").text
     assert "Jaarlijkse tussenstand van" in page and "4 januari 2028" in page
+    told = client.get("/demo/mail", query_string={"q": case.coordinator.email.upper()}).text
+    assert "Jaarlijkse tussenstand van" in told and case.staff.office.email not in told
+    assert "Geen brief is zo." in client.get("/demo/mail?q=100%25").text
