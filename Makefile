@@ -38,7 +38,7 @@ test: setup setup-test ## Run all tests: on SQLite, on PostgreSQL, and in a real
 	@$(call say,'Tests on SQLite and PostgreSQL')
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not e2e' $(TESTS)
 	@$(call say,'Journeys in Chromium')
-	@$(BIN)/python -m pytest -m e2e $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m e2e $(TESTS)
 
 check: lint types imports migrations translations docs test ## Everything that must hold before a change is merged
 

@@ -21,6 +21,7 @@ from mdt.services import wording
 
 Next = TypeVar("Next", bound="Screen")
 PATIENCE = 300  # seconds: a demo that has just begun has hundreds of letters and papers to make first
+expect.set_options(timeout=15_000)  # two journeys share two cores
 
 
 @cache
