@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
+
+from mdt.forms.refusing import Refusing
 
 LANGUAGES = [SelectChoice("nl", "Nederlands"), SelectChoice("en", "English")]
 PASSWORD_HINT = _l("At least 10 characters. Three or four words in a row are easy to remember and hard to guess.")
@@ -19,16 +20,8 @@ def stripped(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
-class Form(FlaskForm):
+class Form(Refusing):
     """A form that can show the refusal of a service at its field, or above the form."""
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Add a refusal."""
-        target = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 def email_field(label: Any = None, *, missing: Any = None, **arguments: Any) -> Any:

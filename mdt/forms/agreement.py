@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from mdt.forms.fields import DayField, LengthField
 from mdt.forms.framework_choices import said
+from mdt.forms.refusing import Refusing
 from mdt.rules import rounds
 from mdt.services.wording import in_hours
 
@@ -27,7 +27,7 @@ class HoursField(LengthField):
         return in_hours(self.data) if isinstance(self.data, int) and self.data else getattr(self, "raw", "")
 
 
-class SectionForm(FlaskForm):
+class SectionForm(Refusing):
     """What each section has; `written` gives its part of the content."""
 
     version = HiddenField()
@@ -45,14 +45,6 @@ class SectionForm(FlaskForm):
     def written(self) -> dict[str, Any]:
         """What the form says, as content."""
         return {name: self.data[name] for name in self.names()}
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form when it belongs to none."""
-        target = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class ServiceForm(SectionForm):
@@ -167,7 +159,7 @@ SECTIONS: dict[str, tuple[Any, type[SectionForm]]] = {
 }
 
 
-class StartForm(FlaskForm):
+class StartForm(Refusing):
     """With whom the agreement is."""
 
     youth = SelectField(_l("Which youth?"), validate_choice=False, render_kw={"data-required": "1"})
@@ -179,11 +171,7 @@ class StartForm(FlaskForm):
 
     def refuse(self, field: str | None, sentence: str) -> None:
         """Show a refusal at its field, or above the form when it belongs to none."""
-        target = {"school": self.credit}.get(field or "") or self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
+        super().refuse("credit" if field == "school" else field, sentence)
 
 
 def _with_spare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from wtforms import IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from mdt.forms.credit import ASKED, Refusing, short_text
+from mdt.forms.credit import ASKED, short_text
 from mdt.forms.decision_events import text_field
 from mdt.forms.event import EVENT_FORMS, EventForm
+from mdt.forms.refusing import Refusing
 from mdt.models import Credit
 
 

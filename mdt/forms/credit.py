@@ -14,6 +14,7 @@ from mdt.forms.application import tidy
 from mdt.forms.decision_events import text_field
 from mdt.forms.event import EVENT_FORMS, EventForm
 from mdt.forms.fields import DayField, LengthField
+from mdt.forms.refusing import Refusing
 from mdt.models import Credit
 from mdt.services import clock, credit_evidence, credit_wording
 from workflows.credits import BASES, Unit
@@ -26,18 +27,6 @@ def short_text(label: Any, description: Any = "", *, required: bool = False, mos
     """A line of text; whether it may be empty is for the rules to say."""
     return StringField(label, description=description, filters=[tidy], validators=[Length(max=most)],
                        render_kw={"autocomplete": "off"} | (ASKED if required else {}))  # fmt: skip
-
-
-class Refusing(FlaskForm):
-    """A form that can show a refusal of the service."""
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form when it belongs to none."""
-        target = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class EvidenceForm(Refusing):

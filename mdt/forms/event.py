@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mdt.forms.fields import DayField
+from mdt.forms.refusing import Refusing
 
 # What a form's own fields say that is not a fact for the rules.
 BOOKKEEPING = {"csrf_token", "version"}
 
 
-class EventForm(FlaskForm):
+class EventForm(Refusing):
     """What every event's form has: the version of the case it was made for."""
 
     version = HiddenField()
@@ -43,14 +43,6 @@ class EventForm(FlaskForm):
         """
         was, self.version.data = str(self.version.data or ""), str(subject.version)
         return was
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form when it belongs to none."""
-        target = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class ByPost:

@@ -9,20 +9,20 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from mdt.forms.event import EVENT_FORMS, EventForm
 from mdt.forms.fields import ClockField, DayField, LengthField
+from mdt.forms.refusing import Refusing
 from workflows.entries import FREE, HOLIDAY, SCHOOL
 
 OTHER = "other"
 ASKED = {"data-required": "1"}
 
 
-class EntryForm(FlaskForm):
+class EntryForm(Refusing):
     """One entry. `recent` holds the days of the last two weeks; another day is typed, and says why when it is late."""
 
     token = HiddenField()
@@ -90,11 +90,7 @@ class EntryForm(FlaskForm):
         """Show a refusal at its field; one about the day where the day was chosen."""
         if field == "day" and self.recent.data not in (None, "", OTHER):
             field = "recent"
-        target = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
+        super().refuse(field, sentence)
 
 
 class CorrectionForm(EntryForm):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
 from mdt.forms.decision_events import EXAMPLE, day_field, earliest, text_field
 from mdt.forms.event import EVENT_FORMS, EventForm
 from mdt.forms.fields import DayField
+from mdt.forms.refusing import Refusing
 from mdt.models import Measure
 from workflows.measure import KINDS
 
 
-class ImposeForm(FlaskForm):
+class ImposeForm(Refusing):
     """What must change, by when and why."""
 
     kind = RadioField(
@@ -47,14 +47,6 @@ class ImposeForm(FlaskForm):
     def given(self) -> dict[str, Any]:
         """The arguments for `impose`."""
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form."""
-        target: Any = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class ViewForm(EventForm):

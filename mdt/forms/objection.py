@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -14,6 +13,7 @@ from mdt.forms.application import tidy
 from mdt.forms.decision_events import EXAMPLE, day_field, earliest, text_field
 from mdt.forms.event import EVENT_FORMS, ByPost, EventForm
 from mdt.forms.fields import DayField
+from mdt.forms.refusing import Refusing
 from mdt.models import Objection
 from mdt.services import clock
 from mdt.services.objection import hearing_from
@@ -32,7 +32,7 @@ def _line(label: Any, description: Any = "", *, required: bool = True) -> Any:
     return StringField(label, description=description, filters=[tidy], validators=[Length(max=150)], render_kw=said)
 
 
-class LodgeForm(FlaskForm):
+class LodgeForm(Refusing):
     """Against which decision, and why. The choices are the decisions of the case."""
 
     decision = RadioField(_l("Which decision do you object to?"), coerce=str, validate_choice=False,
@@ -51,14 +51,6 @@ class LodgeForm(FlaskForm):
     def given(self) -> dict[str, Any]:
         """The arguments for `lodge`, without the decision."""
         return {name: value for name, value in self.data.items() if name not in ("csrf_token", "decision")}
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form."""
-        target: Any = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class LodgeByPostForm(LodgeForm, ByPost):

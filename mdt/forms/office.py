@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mdt.forms.fields import DayField
+from mdt.forms.refusing import Refusing
 from mdt.services.case_list import SORTS, Question
 from workflows import ApplicationWorkflow
 from workflows.roles import LABELS
@@ -45,7 +44,7 @@ class CaseListForm(Form):
         )  # fmt: skip
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Refusing):
     """Whom the office invites, and for which of the two places."""
 
     assessor = RadioField(_l("Assessor"), validate_choice=False, validators=[InputRequired(_l("Choose an assessor."))])
@@ -54,14 +53,6 @@ class InviteForm(FlaskForm):
         choices=[SelectChoice("yes", _l("Lead assessor")), SelectChoice("no", _l("Second assessor"))],
         validators=[InputRequired(_l("Choose the place."))],
     )
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form."""
-        target: Any = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class OrganisationSearchForm(Form):

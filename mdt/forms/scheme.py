@@ -13,8 +13,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from mdt.forms.application import tidy
-from mdt.forms.credit import ASKED, Refusing, short_text
+from mdt.forms.credit import ASKED, short_text
 from mdt.forms.fields import DayField
+from mdt.forms.refusing import Refusing
 from mdt.models import Programme, Scheme
 from mdt.services import clock, credit_wording
 from workflows.credits import BASES, Unit

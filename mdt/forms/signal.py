@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from mdt.forms.application import tidy
 from mdt.forms.event import EVENT_FORMS, EventForm
+from mdt.forms.refusing import Refusing
 from mdt.models import Signal
 from mdt.services.signal import receivers
 
@@ -37,19 +38,11 @@ def _line(label: Any, description: Any = "", *, longest: int = 200, **said: str)
                        render_kw={"autocomplete": "off"} | said)  # fmt: skip
 
 
-class PublicForm(FlaskForm):
+class PublicForm(Refusing):
     """A form without the token of a session: it needs no cookie, and does not expire while somebody hesitates."""
 
     class Meta(FlaskForm.Meta):
         csrf = False
-
-    def refuse(self, field: str | None, sentence: str) -> None:
-        """Show a refusal at its field, or above the form."""
-        target: Any = self._fields.get(field or "")
-        if target is None:
-            self.form_errors.append(sentence)
-        else:
-            target.errors = [*target.errors, sentence]
 
 
 class ReportForm(PublicForm):
